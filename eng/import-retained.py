@@ -21,11 +21,11 @@ MADE_ANEW = ("AWS::Lambda::Version", "AWS::StepFunctions::StateMachineVersion")
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--template", required=True, help="the template of the stack, as it was deployed")
-    parser.add_argument("--resources", required=True, help="what aws cloudformation describe-stack-resources printed before")
+    parser.add_argument("--resources", required=True, help="what aws cloudformation list-stack-resources printed before")
     parser.add_argument("--out", required=True, help="the folder for import.json and resources-to-import.json")
     arguments = parser.parse_args()
     template, known = read(arguments.template), {
-        one["LogicalResourceId"]: one["PhysicalResourceId"] for one in read(arguments.resources)["StackResources"]}
+        one["LogicalResourceId"]: one["PhysicalResourceId"] for one in read(arguments.resources)["StackResourceSummaries"]}
     retained = {name: one for name, one in template["Resources"].items() if one.get("DeletionPolicy") == "Retain"}
     taken = {name: one for name, one in retained.items() if one["Type"] not in MADE_ANEW}
     for name, one in taken.items():

@@ -57,7 +57,8 @@ def compare(good, damaged):
 def show(what, keys):
     evidence = sorted(key for key in keys if key[0].startswith(WRITTEN_ONCE))
     others = collections.Counter(partition.split("#")[0] for partition, sort in keys - set(evidence))
-    print(f"{what}: {len(evidence)} of evidence; of others {', '.join(f'{kind} {count}' for kind, count in sorted(others.items())) or 'none'}")
+    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(others.items()))
+    print(f"{what}: {len(evidence)} of evidence; of others {kinds or 'none'}")
     for partition, sort in evidence:
         print(f"  {partition} {sort}")
 

@@ -45,7 +45,7 @@ public sealed class ImportTests
         Assert.SkipUnless(await Programs.SucceedsAsync("python3", "--version"), "Python is not installed.");
         var folder = Directory.CreateTempSubdirectory("fairshare-import").FullName;
         var template = Path.Combine(Programs.Root, "cdk", "snapshot", "FairShare-prod-Web.template.json");
-        var (exitCode, said) = await RunAsync(template, new JsonObject { ["StackResources"] = new JsonArray() }, folder);
+        var (exitCode, said) = await RunAsync(template, new JsonObject { ["StackResourceSummaries"] = new JsonArray() }, folder);
         Directory.Delete(folder, recursive: true);
         Assert.Equal(1, exitCode);
         Assert.Contains("does not have PageFiles", said, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class ImportTests
     private static JsonObject PhysicalIds(JsonObject resources) =>
         new()
         {
-            ["StackResources"] = new JsonArray([
+            ["StackResourceSummaries"] = new JsonArray([
                 .. resources.Select(one => new JsonObject
                 {
                     ["LogicalResourceId"] = one.Key,

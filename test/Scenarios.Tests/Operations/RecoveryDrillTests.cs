@@ -17,7 +17,7 @@ using Xunit;
 namespace FairShare.Scenarios.Tests.Operations;
 
 /// <summary>
-/// The drill of docs/recovery.md: evidence is erased, the table is restored from a backup into another one, compared with the log, filled
+/// The drill of docs/recovery.md: evidence is erased and changed, the table is restored from a backup into another one, compared with the log, filled
 /// with what came since, and put into the place of the damaged one, whose name it gets. <c>FAIRSHARE_DRILL</c> names a file for the
 /// transcript.
 /// </summary>
@@ -37,6 +37,7 @@ public sealed class RecoveryDrillTests
         using var bob = await TestParty.JoinAsync(host, "bob");
         var damaged = host.Embedded.Outputs["EvidenceTableName"];
         var erased = await CompleteAsync(host, damaged, log, alice, bob);
+        var altered = await CompleteAsync(host, damaged, log, alice, bob);
         var open = await TestExchange.RequestAsync(bob, await TestDocument.DepositAsync(alice, bob));
         await BadInputCase.WaitUntilOpenAsync(open);
         await log.SettleAsync(open.Challenge.Hash);
@@ -45,7 +46,9 @@ public sealed class RecoveryDrillTests
         var later = await CompleteAsync(host, damaged, log, alice, bob);
         var clients = new OperatorClients(host);
         using var objects = clients.Objects();
-        await new CheatingStore(host, clients, objects).EraseAsync($"EXCHANGE#{erased.Id}");
+        var cheat = new CheatingStore(host, clients, objects);
+        await cheat.EraseAsync($"EXCHANGE#{erased.Id}");
+        await cheat.RewriteAsync("ExchangeStateMachine", $"EXCHANGE#{altered.Id}", "ENDING", item => item["state"] = new("Declined"));
         await RequireFindingsAsync(host, log, damaged, "the damaged table", finding => finding.Code == "not-in-table");
 
         var clock = Stopwatch.StartNew();
@@ -53,6 +56,12 @@ public sealed class RecoveryDrillTests
         await RequireFindingsAsync(host, log, Restored, "the restored table", finding => finding.Code == "not-in-table");
         await RunAsync(host, folder, "fill", "--from", damaged, "--to", Restored);
         await RequireFindingsAsync(host, log, Restored, "the filled table", null);
+        // What came since would be lost with the damaged table.
+        var since = await TestDocument.DepositAsync(alice, bob);
+        await log.SettleAsync(since.Origin.Hash);
+        await Quiet.UntilAsync([host.Embedded]);
+        await RequireRefusedAsync(host, folder, "swap", "--damaged", damaged, "--by", Restored, "--poll", "1");
+        await RunAsync(host, folder, "fill", "--from", damaged, "--to", Restored);
         await RunAsync(host, folder, "swap", "--damaged", damaged, "--by", Restored, "--poll", "1");
         await RepointAsync(host, folder, damaged);
         transcript.AppendLine(
@@ -60,7 +69,7 @@ public sealed class RecoveryDrillTests
             $"from the decision to restore until the new table serves: {clock.Elapsed.TotalSeconds:F1} s"
         );
 
-        await RequireGoesOnAsync(host, damaged, log, alice, bob, [erased, later], open);
+        await RequireGoesOnAsync(host, damaged, log, alice, bob, [erased, altered, later], open);
         Directory.Delete(folder, recursive: true);
         if (Environment.GetEnvironmentVariable("FAIRSHARE_DRILL") is { } file)
         {
@@ -117,6 +126,18 @@ public sealed class RecoveryDrillTests
         var script = Path.Combine(Runbook.Root, "eng", "recover-table.py");
         var printed = await OperatorProcess.RunAsync(host, folder, "python3", [script, .. arguments]);
         transcript.AppendLine(CultureInfo.InvariantCulture, $"$ eng/recover-table.py {string.Join(' ', arguments)}").Append(printed);
+    }
+
+    private async Task RequireRefusedAsync(TestHost host, string folder, params string[] arguments)
+    {
+        var script = Path.Combine(Runbook.Root, "eng", "recover-table.py");
+        using var process = Process.Start(OperatorProcess.StartOf(host, folder, "python3", [script, .. arguments]))!;
+        process.StandardInput.Close();
+        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("stop what writes there, and fill again", said, StringComparison.Ordinal);
+        transcript.AppendLine(CultureInfo.InvariantCulture, $"$ eng/recover-table.py {string.Join(' ', arguments)}").Append(said);
     }
 
     private async Task RepointAsync(TestHost host, string folder, string table)
