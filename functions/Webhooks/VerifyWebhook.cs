@@ -51,7 +51,7 @@ internal sealed class VerifyWebhook(FunctionServices services) : IRouteHandler<W
                 failure switch
                 {
                     QueueSender.Open =>
-                        "The role can be assumed without the external id, or with another; its trust must ask for this one (sts:ExternalId).",
+                        "The role can be assumed without the external id, or with another: its trust must ask for this (sts:ExternalId).",
                     "role-refused" => "The role cannot be assumed with the external id that the registration gave.",
                     _ => $"The role cannot send to the queue: {failure}.",
                 }

@@ -81,6 +81,19 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
     }
 
     [Fact]
+    public async Task Log_ThatShowsNoCheckpointToANewcomer_IsNotSaidToHold()
+    {
+        await host.RequireAsync();
+        await using var auditor = await host.OpenAsync();
+        await auditor.Page.RouteAsync("**/api/log/**", route => LieAsync(route, "gone"));
+
+        await auditor.GoAsync("audit");
+
+        await auditor.SeesAsync("The service shows no checkpoint of its log");
+        Assert.DoesNotContain("The log holds", await auditor.ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_OfAnAudit_AreShownAndStayInTheBrowser()
     {
         await host.RequireAsync();

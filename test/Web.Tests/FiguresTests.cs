@@ -50,7 +50,7 @@ public sealed class FiguresTests(PageHost host)
         var large = await HashAsync(alice, 2048 * Mebi);
 
         Say($"512 MiB: {small.Speed:0} MB/s, {small.Memory / Mebi} MiB; 2 GiB: {large.Speed:0} MB/s, {large.Memory / Mebi} MiB at most");
-        // The browser collects parts that were read when it sees fit; what it holds does not grow with the file.
+        // The browser collects parts that were read when it sees fit; what it holds stays far below the file.
         Assert.InRange(large.Memory, 1, 640 * Mebi);
     }
 

@@ -37,7 +37,7 @@ export async function auditView(page) {
         sights.push(log.sight);
         await page.database.put("sights", log.sight).catch(() => undefined);
       }
-      page.announce(page.say(log.findings.length === 0 ? "audit.holds" : "audit.broken"));
+      page.announce(page.say(verdictOf(log)));
     });
 
   /** @param {File[]} files */
@@ -73,6 +73,10 @@ async function sightsOf(page) {
   return all.sort((left, right) => (left.at < right.at ? -1 : 1));
 }
 
+// A log that shows no checkpoint, and was never seen with one, has not been looked at: that is no good sign, and no bad one.
+/** @param {import("../audit/log.js").Reading} log */
+const verdictOf = (log) => (log.findings.length > 0 ? "audit.broken" : log.sight === null ? "audit.none" : "audit.holds");
+
 /** @param {Page} page @param {import("../audit/log.js").Reading} log @param {import("../audit/log.js").Sight[]} sights */
 function logPart(page, log, sights) {
   const size = log.sight?.size ?? log.read;
@@ -80,9 +84,9 @@ function logPart(page, log, sights) {
   return html`
     ${
       log.findings.length === 0
-        ? html`<p class="proven">${page.say("audit.holds")}</p>`
+        ? html`<p class=${log.sight === null ? "hint" : "proven"}>${page.say(verdictOf(log))}</p>`
         : html`<div class="problem" role="alert">
-            <p>${page.say("audit.broken")}</p>
+            <p>${page.say(verdictOf(log))}</p>
             ${findingList(log.findings)}
           </div>`
     }

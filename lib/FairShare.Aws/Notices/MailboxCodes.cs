@@ -8,18 +8,25 @@ namespace FairShare.Aws.Notices;
 
 /// <summary>How many codes were mailed to one mailbox, whoever asked for them: so that many accounts cannot fill a stranger's.</summary>
 /// <param name="Mailbox">The SHA-256 of the address, in hexadecimal.</param>
-/// <param name="Since">When the first of them was mailed.</param>
-/// <param name="Count">How many, the next one included.</param>
-public sealed record MailboxCodes(string Mailbox, DateTimeOffset Since, int Count)
+/// <param name="Before">When those of the table were mailed, the first of them first; empty for none.</param>
+/// <param name="MailedAt">When those of the last day were, the next one included.</param>
+public sealed record MailboxCodes(string Mailbox, IReadOnlyList<DateTimeOffset> Before, IReadOnlyList<DateTimeOffset> MailedAt)
 {
-    /// <summary>How many there may be in a day.</summary>
+    /// <summary>How many there may be within a day, whenever it begins.</summary>
     public const int Most = 5;
 
-    /// <summary>Whether another would be one too many.</summary>
-    public bool IsExceeded => Count > Most;
+    /// <summary>Whether the next one is one too many.</summary>
+    public bool IsExceeded => MailedAt.Count > Most;
 
-    /// <summary>When codes are mailed there again.</summary>
-    public DateTimeOffset Until => Since + PendingNotices.CodeLifetime;
+    /// <summary>When another is mailed there again, where the next one is too many.</summary>
+    public DateTimeOffset Until => MailedAt[0] + PendingNotices.CodeLifetime;
+
+    /// <summary>When the table need not know of them any more.</summary>
+    public DateTimeOffset RemoveAt => MailedAt[^1] + PendingNotices.CodeLifetime;
+
+    /// <summary>The codes of a mailbox with one that is mailed now.</summary>
+    public static MailboxCodes With(string mailbox, IReadOnlyList<DateTimeOffset> before, DateTimeOffset now) =>
+        new(mailbox, before, [.. before.Where(at => at + PendingNotices.CodeLifetime > now), now]);
 
     internal static ItemKey KeyOf(string mailbox) => new(WebhookPartitions.Mailbox + mailbox, "CODES");
 

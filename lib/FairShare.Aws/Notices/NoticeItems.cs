@@ -61,27 +61,20 @@ internal static class NoticeItems
                 }
             );
 
-    public static MailboxCodes ReadCodes(string mailbox, Item item) =>
-        new(mailbox, item.Time("since"), (int)(item.OptionalNumber("codes") ?? 0));
+    public static IReadOnlyList<DateTimeOffset> ReadCodes(Item item) => [.. item.List("mailedAt").Select(Timestamp.Parse)];
 
     /// <summary>Notes a mailbox's codes, unless others were noted meanwhile.</summary>
     public static TableWrite Count(MailboxCodes codes)
     {
         var item = new Item(MailboxCodes.KeyOf(codes.Mailbox))
-            .With("since", codes.Since)
-            .With("codes", codes.Count)
-            .With("removeAt", codes.Until.ToUnixTimeSeconds());
-        var since = new AttributeValue(Timestamp.Format(codes.Since));
-        return codes.Count == 1
-            ? new TableWrite.Replace(item, "since < :since", new() { [":since"] = since })
+            .With("mailedAt", [.. codes.MailedAt.Select(Timestamp.Format)])
+            .With("removeAt", codes.RemoveAt.ToUnixTimeSeconds());
+        return codes.Before.Count == 0
+            ? new TableWrite.Create(item)
             : new TableWrite.Replace(
                 item,
-                "since = :since AND codes = :before",
-                new()
-                {
-                    [":since"] = since,
-                    [":before"] = new AttributeValue { N = $"{codes.Count - 1}" },
-                }
+                "mailedAt = :before",
+                new() { [":before"] = new AttributeValue { L = [.. codes.Before.Select(at => new AttributeValue(Timestamp.Format(at)))] } }
             );
     }
 

@@ -26,10 +26,8 @@ public sealed class NoticeRepository(ItemTable table)
     public async Task<MailboxCodes> CountCodeAsync(EmailAddress address, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var mailbox = MailboxCodes.NameOf(address);
-        var standing = await table.GetAsync(MailboxCodes.KeyOf(mailbox), cancellationToken) is { } item
-            ? NoticeItems.ReadCodes(mailbox, item)
-            : null;
-        return standing is null || now >= standing.Until ? new(mailbox, now, 1) : standing with { Count = standing.Count + 1 };
+        var standing = await table.GetAsync(MailboxCodes.KeyOf(mailbox), cancellationToken);
+        return MailboxCodes.With(mailbox, standing is null ? [] : NoticeItems.ReadCodes(standing), now);
     }
 
     /// <summary>Notes a code, for a party and for the mailbox.</summary>

@@ -17,9 +17,9 @@ using Xunit;
 namespace FairShare.Scenarios.Tests.Operations;
 
 /// <summary>
-/// The drill of docs/recovery.md: evidence is erased and changed, the table is restored from a backup into another one, compared with the log, filled
-/// with what came since, and put into the place of the damaged one, whose name it gets. <c>FAIRSHARE_DRILL</c> names a file for the
-/// transcript.
+/// The drill of docs/recovery.md: evidence is erased and changed, the table is restored from a backup into another one, compared with the
+/// log, filled with what came since, and put into the place of the damaged one, whose name it gets. <c>FAIRSHARE_DRILL</c> names a file for
+/// the transcript.
 /// </summary>
 public sealed class RecoveryDrillTests
 {

@@ -14,6 +14,9 @@ public sealed class ScaleTests
     private const string Begin = "<!-- the tables -->\n";
     private const string End = "<!-- their end -->\n";
     private const int Exchanges = 4;
+
+    // What the log writes for an exchange when a batch has 23, as LogCostTests counts it: its own calls are of batches.
+    private const double LogWrites = 117.0 / 23;
     private readonly ConcurrentDictionary<string, int> called = [];
 
     [Fact]
@@ -54,7 +57,6 @@ public sealed class ScaleTests
             Listen = false,
             Called = call => called.AddOrUpdate(call.Operation, 1, (_, count) => count + 1),
         };
-        // The log's own calls are of batches, not of exchanges: the page says what they come to.
         await using var host = await TestHost.StartAsync(options, TestTemplate.WithoutLog(), isJudged: false);
         using var alice = await TestParty.JoinAsync(host, "alice");
         using var bob = await TestParty.JoinAsync(host, "bob");
@@ -70,7 +72,9 @@ public sealed class ScaleTests
             .Where(unit => Needed.Contains(unit.Key))
             .ToDictionary(
                 unit => unit.Key,
-                unit => (unit.Value - units.GetValueOrDefault(unit.Key) - calls.GetValueOrDefault(unit.Key)) / Exchanges
+                unit =>
+                    ((unit.Value - units.GetValueOrDefault(unit.Key) - calls.GetValueOrDefault(unit.Key)) / Exchanges)
+                    + (unit.Key == Quota.Writes ? LogWrites : 0)
             );
     }
 
