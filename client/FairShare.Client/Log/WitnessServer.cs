@@ -34,6 +34,10 @@ public sealed class WitnessServer(Witness witness, WitnessStore store, TimeProvi
             {
                 // Stopped, or the other side hung up.
             }
+            catch (InvalidOperationException) when (cancellationToken.IsCancellationRequested)
+            {
+                // Stopped between the look at the token and the wait for a request.
+            }
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class AlteredPeer : IAsyncDisposable
         Url = $"http://127.0.0.1:{FreePort.Find()}";
         listener.Prefixes.Add(Url + "/");
         listener.Start();
-        serving = ServeAsync();
+        serving = listener.AnswerAllAsync(AnswerAsync);
     }
 
     /// <summary>Its address.</summary>
@@ -47,21 +47,6 @@ internal sealed class AlteredPeer : IAsyncDisposable
         await serving;
         listener.Close();
         http.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                await AnswerAsync(await listener.GetContextAsync());
-            }
-        }
-        catch (Exception over) when (over is HttpListenerException or ObjectDisposedException)
-        {
-            // It was stopped.
-        }
     }
 
     private async Task AnswerAsync(HttpListenerContext context)

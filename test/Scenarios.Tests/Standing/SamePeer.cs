@@ -16,7 +16,7 @@ internal sealed class SamePeer : IAsyncDisposable
         Url = $"http://127.0.0.1:{FreePort.Find()}";
         listener.Prefixes.Add(Url + "/");
         listener.Start();
-        serving = ServeAsync(answers);
+        serving = listener.AnswerAllAsync(context => AnswerAsync(context, answers[calls++ % answers.Length]));
     }
 
     /// <summary>Its address.</summary>
@@ -32,23 +32,11 @@ internal sealed class SamePeer : IAsyncDisposable
         listener.Close();
     }
 
-    private async Task ServeAsync((HttpStatusCode Status, string Text)[] answers)
+    private async Task AnswerAsync(HttpListenerContext context, (HttpStatusCode Status, string Text) answer)
     {
-        try
-        {
-            while (true)
-            {
-                var context = await listener.GetContextAsync();
-                var (status, text) = answers[calls++ % answers.Length];
-                context.Response.StatusCode = (int)status;
-                context.Response.ContentType = "application/json";
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
-                context.Response.Close();
-            }
-        }
-        catch (Exception over) when (over is HttpListenerException or ObjectDisposedException)
-        {
-            // It was stopped.
-        }
+        context.Response.StatusCode = (int)answer.Status;
+        context.Response.ContentType = "application/json";
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Text));
+        context.Response.Close();
     }
 }
