@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FairShare.Testing;
 using TemplateHost.Gateway.Faults;
 using Xunit;
@@ -22,7 +21,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Notices_OfWhoConfirmedAnAddress_SayThatSomethingWaitsAndNameNobody()
     {
-        var (mine, other) = (Address(), Address());
+        var (mine, other) = (NoticeWorld.NewAddress(), NoticeWorld.NewAddress());
         await world.SubscribeAsync(world.Bob, mine, "documents");
         await world.SubscribeAsync(world.Alice, other, "endings");
 
@@ -45,15 +44,15 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Notices_BeforeTheAddressIsConfirmedAndAfterTheyEnded_AreNotSent()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
         (await NoticeWorld.SetAsync(carol, address, "documents")).Require(200);
         var code = NoticeWorld.CodeIn(await world.MailAsync(address, 0));
         await TestDocument.DepositAsync(world.Alice, carol);
         Assert.Equal(1, await world.CountAsync(address));
-        Assert.Equal("notice-not-confirmed", (await ConfirmAsync(carol, "AAAAA-AAAAA")).Require(422).Code);
+        Assert.Equal("notice-not-confirmed", (await NoticeWorld.ConfirmAsync(carol, "AAAAA-AAAAA")).Require(422).Code);
 
-        var active = (await ConfirmAsync(carol, code.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal))).Require(200);
+        var active = (await NoticeWorld.ConfirmAsync(carol, code.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal))).Require(200);
         Assert.Equal(("Active", address), (active.Text("state"), active.Text("address")));
         await TestDocument.DepositAsync(world.Alice, carol);
         await world.MailAsync(address, 1);
@@ -67,7 +66,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Notices_EndedByTheMailsOwnHeader_AreNotSentAnyMore()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
         await world.SubscribeAsync(carol, address, "documents");
         await TestDocument.DepositAsync(world.Alice, carol);
@@ -94,7 +93,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Codes_AskedForAgainAndAgain_WaitLongerEachTime()
     {
-        var stranger = Address();
+        var stranger = NoticeWorld.NewAddress();
         using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
         (await NoticeWorld.SetAsync(carol, stranger, "documents")).Require(200);
         Assert.Equal("notice-too-soon", (await NoticeWorld.SetAsync(carol, stranger, "documents")).Require(409).Code);
@@ -116,7 +115,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Notice_ThatSesDoesNotTake_IsSentAgainAndOnce()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
         await world.SubscribeAsync(carol, address, "documents");
         var refused = 0;
@@ -126,10 +125,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
                 : null;
 
         await TestDocument.DepositAsync(world.Alice, carol);
-        while (Volatile.Read(ref refused) == 0)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await UntilAsync(() => Volatile.Read(ref refused) > 0);
 
         Assert.Equal(1, await world.CountAsync(address));
         world.Time.Advance(TimeSpan.FromSeconds(6));
@@ -139,8 +135,39 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
         Assert.Equal(2, await world.CountAsync(address));
     }
 
-    private string Address() => $"reader{Interlocked.Increment(ref people)}-{Guid.NewGuid():N}@mail.example.com";
+    [Fact]
+    public async Task Notice_OfWhatComesWhileAMailIsBeingSent_IsToldInTheNext()
+    {
+        var address = NoticeWorld.NewAddress();
+        using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
+        await world.SubscribeAsync(carol, address, "documents");
+        var (sent, putOff) = (0, 0);
+        world.Faults.Choose = call =>
+        {
+            putOff += call is { Origin: "SendNotice", Service: "sqs" } ? 1 : 0;
+            var isFirst = call is { Origin: "SendNotice", Service: "ses" } && sent++ == 0;
+            return isFirst ? new FaultRule(FaultKind.Delay, 1, Delay: TimeSpan.FromSeconds(20)) : null;
+        };
+        await TestDocument.DepositAsync(world.Alice, carol);
+        await UntilAsync(() => Volatile.Read(ref sent) > 0);
+        world.Time.Advance(TimeSpan.FromSeconds(2));
 
-    private static Task<Answer> ConfirmAsync(TestParty party, string code) =>
-        party.PostAsync("/notices/confirmation", new JsonObject { ["code"] = code });
+        await TestDocument.DepositAsync(world.Alice, carol);
+        await UntilAsync(() => Volatile.Read(ref putOff) > 0);
+        world.Time.Advance(TimeSpan.FromSeconds(20));
+        await world.MailAsync(address, 1);
+
+        Assert.Equal(2, await world.CountAsync(address));
+        world.Time.Advance(TimeSpan.FromMinutes(62));
+        Assert.Equal("A document waits for you", (await world.MailAsync(address, 2)).Subject);
+        world.Faults.Choose = null;
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
 }
