@@ -153,12 +153,7 @@ internal sealed class InvocationRights(JsonNode template)
     /// <summary>What runs as the role, of the kind that its principal runs.</summary>
     private List<string> Users(string role, JsonNode statement) =>
         Assumed.TryGetValue(PrincipalOf(statement), out var type)
-            ?
-            [
-                .. Of(type)
-                    .Where(one => Word(RoleIn(one.Properties)) == Short(role))
-                    .Select(one => Short(one.Id)),
-            ]
+            ? [.. Of(type).Where(one => Word(RoleIn(one.Properties)) == Short(role)).Select(one => Short(one.Id))]
             : [];
 
     /// <summary>Where the kinds of <see cref="Assumed"/> name their role.</summary>

@@ -87,7 +87,7 @@ public sealed class InvocationRightsTests
     public void Page_Tables_AreTheTemplates(string stack)
     {
         var rights = new InvocationRights(Templates[stack].Document);
-        Assert.Empty([.. InvokedPage.FaultsOf(stack, rights.Invocations()), .. InvokedPage.FaultsOf($"{stack}trust", rights.Trust())]);
+        Assert.Empty(InvokedPage.FaultsOf(stack, rights.Invocations()).Concat(InvokedPage.FaultsOf($"{stack}trust", rights.Trust())));
     }
 
     private static JsonNode Permission(JsonNode resources) => First(resources, "AWS::Lambda::Permission");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FairShare.Testing;
 using static FairShare.Testing.StatementWords;
 
 namespace FairShare.Cdk.Tests;
@@ -31,8 +32,7 @@ internal sealed class LentRights(JsonNode template)
         [
             "| role | has AWS's policy | for |",
             "| --- | --- | --- |",
-            .. from held in Held()
-            select $"| {Short(held.Role)} | {held.Policy} | {string.Join(", ", Needs(held.Role, held.Policy))} |",
+            .. from held in Held() select $"| {Short(held.Role)} | {held.Policy} | {string.Join(", ", Needs(held.Role, held.Policy))} |",
         ];
 
     /// <summary>One row a leave that a bucket gives a service.</summary>
@@ -55,7 +55,7 @@ internal sealed class LentRights(JsonNode template)
             where Uses(role.Id, policy).Count > 0 && !PoliciesOf(role.Properties).Contains(policy)
             select $"{role.Id}: lacks {policy}",
             .. from leave in Given()
-            where !IsNeeded(leave, Users(leave))
+            where !IsNeeded(leave)
             select $"{leave.Bucket}: {leave.Who} does not need {string.Join(", ", List(leave.Statement["Action"]))}",
         ];
 
@@ -79,7 +79,8 @@ internal sealed class LentRights(JsonNode template)
     private string RoleOf(string group) => string.Concat(List(template["Resources"]![group]!["Properties"]!["ServiceRoleArn"]));
 
     private bool IsMovedBy(string group) =>
-        template["Resources"]!.AsObject()
+        template["Resources"]!
+            .AsObject()
             .Any(resource =>
                 resource.Value!["UpdatePolicy"]?["CodeDeployLambdaAliasUpdate"]?["DeploymentGroupName"]?["Ref"]?.GetValue<string>() == group
             );
@@ -102,8 +103,8 @@ internal sealed class LentRights(JsonNode template)
             statement
         );
 
-    private static bool IsNeeded(Leave leave, IReadOnlyList<string> users) =>
-        users.Count > 0 && !List(leave.Statement["Action"]).Except(Asked.GetValueOrDefault(leave.Who, [])).Any();
+    private bool IsNeeded(Leave leave) =>
+        Users(leave).Count > 0 && !List(leave.Statement["Action"]).Except(Asked.GetValueOrDefault(leave.Who, [])).Any();
 
     /// <summary>The trail that writes into the bucket, or the distribution, if the condition names it as the source.</summary>
     private List<string> Users(Leave leave) =>
@@ -126,7 +127,8 @@ internal sealed class LentRights(JsonNode template)
         };
 
     private static bool IsFrom(Leave leave, string source) =>
-        Tests(leave.Statement["Condition"])
+        StatementWords
+            .Tests(leave.Statement["Condition"])
             .Any(test =>
                 test.Key.Equals("aws:SourceArn", StringComparison.OrdinalIgnoreCase)
                 && test.Values.All(value => value.EndsWith(source, StringComparison.Ordinal))

@@ -14,7 +14,12 @@ internal static class ColdStartLoad
     public static async Task RunAsync(int rounds, string handler, IReadOnlyList<string> directories)
     {
         var (waits, capture) = (new ServiceWaits(), new CallCapture());
-        var options = new EmbeddedHostOptions { Listen = true, Faults = waits.Plan, Called = waits.End };
+        var options = new EmbeddedHostOptions
+        {
+            Listen = true,
+            Faults = waits.Plan,
+            Called = waits.End,
+        };
         await using var host = await capture.StartAsync(options);
         var call = capture.Of(handler);
         var starts = directories.ToDictionary(directory => directory, _ => new List<ColdStartTimes>());

@@ -65,7 +65,9 @@ internal sealed class StartedFunction : IDisposable
         var text = await reader.ReadToEndAsync();
         answer.Response.StatusCode = 202;
         answer.Response.Close();
-        return answer.Request.RawUrl!.EndsWith("/response", StringComparison.Ordinal) && !text.Contains("\"statusCode\":5", StringComparison.Ordinal)
+        return
+            answer.Request.RawUrl!.EndsWith("/response", StringComparison.Ordinal)
+            && !text.Contains("\"statusCode\":5", StringComparison.Ordinal)
             ? (asked, answered)
             : throw new InvalidOperationException(text);
     }

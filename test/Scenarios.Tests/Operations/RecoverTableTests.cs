@@ -48,7 +48,17 @@ public sealed class RecoverTableTests
 
         Assert.Equal(0, code);
         Assert.Equal(
-            ["back up good", "sleep", "sleep", "sleep", "back up bad", "sleep", "sleep", "the damaged table is kept as bad", "delete_table bad"],
+            [
+                "back up good",
+                "sleep",
+                "sleep",
+                "sleep",
+                "back up bad",
+                "sleep",
+                "sleep",
+                "the damaged table is kept as bad",
+                "delete_table bad",
+            ],
             printed.Take(9)
         );
         Assert.Contains("restore_table_from_backup bad", printed);
