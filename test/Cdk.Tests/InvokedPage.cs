@@ -3,7 +3,9 @@ namespace FairShare.Cdk.Tests;
 /// <summary>The tables of docs/rights-invoked.md, each behind its name in a comment.</summary>
 internal static class InvokedPage
 {
-    /// <summary>Says that a table is not what the templates have, and writes that beside the tests; a table without rows is left out.</summary>
+    /// <summary>
+    /// Says that a table is not what the templates have, and writes what it should be beside the tests; one without rows is left out.
+    /// </summary>
     public static IEnumerable<string> FaultsOf(string name, IEnumerable<string> rows)
     {
         List<string> all = [.. rows];

@@ -41,8 +41,10 @@ internal sealed class LentRights(JsonNode template)
             "| who | may | on | if | for |",
             "| --- | --- | --- | --- | --- |",
             .. from leave in Given()
-            select $"| {leave.Who} | {string.Join(", ", List(leave.Statement["Action"]))} | {string.Join(", ", List(leave.Statement["Resource"]))} | "
-                + $"{Condition(leave.Statement["Condition"])} | {string.Join(", ", Users(leave))} |",
+            let target = string.Join(", ", List(leave.Statement["Resource"]))
+            let condition = Condition(leave.Statement["Condition"])
+            let users = string.Join(", ", Users(leave))
+            select $"| {leave.Who} | {string.Join(", ", leave.Actions)} | {target} | {condition} | {users} |",
         ];
 
     /// <summary>What nothing in the template needs, or what it needs and does not have.</summary>
@@ -56,7 +58,7 @@ internal sealed class LentRights(JsonNode template)
             select $"{role.Id}: lacks {policy}",
             .. from leave in Given()
             where !IsNeeded(leave)
-            select $"{leave.Bucket}: {leave.Who} does not need {string.Join(", ", List(leave.Statement["Action"]))}",
+            select $"{leave.Bucket}: {leave.Who} does not need {string.Join(", ", leave.Actions)}",
         ];
 
     private static IEnumerable<string> PoliciesOf(JsonNode role) =>
@@ -104,7 +106,7 @@ internal sealed class LentRights(JsonNode template)
         );
 
     private bool IsNeeded(Leave leave) =>
-        Users(leave).Count > 0 && !List(leave.Statement["Action"]).Except(Asked.GetValueOrDefault(leave.Who, [])).Any();
+        Users(leave).Count > 0 && !leave.Actions.Except(Asked.GetValueOrDefault(leave.Who, [])).Any();
 
     /// <summary>The trail that writes into the bucket, or the distribution, if the condition names it as the source.</summary>
     private List<string> Users(Leave leave) =>
@@ -141,5 +143,8 @@ internal sealed class LentRights(JsonNode template)
             .Select(resource => (resource.Key, resource.Value!["Properties"]!));
 
     /// <summary>What a bucket's policy lets somebody do.</summary>
-    private sealed record Leave(string Bucket, string Who, JsonNode Statement);
+    private sealed record Leave(string Bucket, string Who, JsonNode Statement)
+    {
+        public IEnumerable<string> Actions => List(Statement["Action"]);
+    }
 }

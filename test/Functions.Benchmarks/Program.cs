@@ -1,5 +1,5 @@
-// Where the time of a function's first answer goes, from the start of its process, for each directory of published functions (DescribeService,
-// or another HANDLER that a whole exchange calls); eng/cold-start.sh publishes them:
+// Where the time of a function's first answer goes, from the start of its process, for each directory of published functions
+// (DescribeService, or another HANDLER that a whole exchange calls); eng/cold-start.sh publishes them:
 // dotnet run --project test/Functions.Benchmarks -c Release -- cold STARTS HANDLER DIRECTORY...
 //
 // The same as a client sees it who makes the first call of all to a service that was just deployed:
