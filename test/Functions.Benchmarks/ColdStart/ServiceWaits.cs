@@ -55,6 +55,7 @@ internal sealed class ServiceWaits
     {
         lock (gate)
         {
+            // Functions in the host's own process have a name here, and the process that is measured has none.
             if (call.Origin.Length == 0)
             {
                 (began, pending) = (Stopwatch.GetTimestamp(), (call.Service, call.Operation));
