@@ -32,45 +32,6 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
         await CheckChallengeAsync(bob, scheme, width);
     }
 
-    [Fact]
-    public async Task Page_ByKeyboardAlone_SkipsToItsContentAndSignsIn()
-    {
-        await exchange.RequireAsync();
-        await using var person = await host.OpenAsync();
-        await person.GoAsync("sign-in");
-        Assert.Equal("H1", await FocusedAsync(person, "tagName"));
-
-        await person.Page.Keyboard.PressAsync("Tab");
-        await person.Page.Keyboard.TypeAsync(exchange.Bob.Address);
-        await person.Page.Keyboard.PressAsync("Tab");
-        await person.Page.Keyboard.TypeAsync(Person.Password);
-        await person.Page.Keyboard.PressAsync("Enter");
-
-        await person.SeesAsync("These documents wait for you.");
-        Assert.Equal("H1", await FocusedAsync(person, "tagName"));
-        await person.Page.ReloadAsync();
-        await person.SeesAsync("These documents wait for you.");
-        await person.Page.Locator(".skip").FocusAsync();
-        await person.Page.Keyboard.PressAsync("Enter");
-        Assert.Equal("content", await FocusedAsync(person, "id"));
-    }
-
-    [Fact]
-    public async Task Page_InGerman_HasNoEnglishWord()
-    {
-        await host.RequireAsync();
-        await using var person = await host.OpenAsync(options => options.Locale = "de-DE");
-
-        await person.GoAsync("sign-in");
-
-        await person.SeesAsync("E-Mail-Adresse");
-        Assert.Equal("de", await person.Page.EvaluateAsync<string>("document.documentElement.lang"));
-        Assert.DoesNotContain("Password", await person.ReadAsync(), StringComparison.Ordinal);
-    }
-
-    private static Task<string> FocusedAsync(Person person, string member) =>
-        person.Page.EvaluateAsync<string>($"document.activeElement.{member}");
-
     private async Task CheckChallengeAsync(Person bob, ColorScheme scheme, int width)
     {
         var name = $"offer-{scheme}.txt";

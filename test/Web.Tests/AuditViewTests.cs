@@ -21,6 +21,26 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         })
         """;
 
+    // A thousand looks, one a second, at a log that was empty.
+    private const string ManySights = """
+        async () => {
+          const key = (await (await fetch('api/.well-known/fairshare')).json()).log.keys[0];
+          const root = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+          const { Database } = await import('/service/database.js');
+          const database = await Database.open();
+          for (let second = 0; second < 1000; second++) {
+            await database.put('sights', { at: new Date(Date.UTC(2001, 0, 1) + second * 1000).toISOString(), size: 0, root, key });
+          }
+        }
+        """;
+
+    private const string KeptSights = """
+        async () => {
+          const { Database } = await import('/service/database.js');
+          return (await (await Database.open()).all('sights')).map(({ at }) => at).sort();
+        }
+        """;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -37,12 +57,33 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         await auditor.Page.EvaluateAsync("document.querySelectorAll('details').forEach(one => one.open = true)");
         var rows = await auditor.Page.Locator("table").First.Locator("tr").AllInnerTextsAsync();
         Assert.Equal(await CountAsync("ReleaseRecord"), NumberIn(rows[1]));
+        Assert.StartsWith("Aborted, or taken back\t", rows[3], StringComparison.Ordinal);
+        Assert.Equal(await CountAsync("AbortRecord") - await CountAsync("Refusal"), NumberIn(rows[3]));
         Assert.Equal(await CountAsync("ExpiryRecord"), NumberIn(rows[4]));
         var grown = await auditor.Page.Locator("table").Nth(1).Locator("tbody tr").AllInnerTextsAsync();
         Assert.Equal(2, grown.Count);
         Assert.InRange(NumberIn(grown[0]), size, NumberIn(grown[1]));
         Assert.Empty(auditor.Faults);
         Assert.DoesNotContain(auditor.Requests, url => !url.StartsWith(host.PageUrl, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sights_OfManyLooks_BecomeFewerTheOlderTheyAre()
+    {
+        _ = await SizeAsync();
+        await using var auditor = await host.OpenAsync();
+        await auditor.Page.EvaluateAsync(ManySights);
+
+        await auditor.GoAsync("audit");
+        await auditor.SeesAsync("The log holds");
+
+        var kept = await auditor.Page.EvaluateAsync<string[]>(KeptSights);
+        Assert.InRange(kept.Length, 33, 64);
+        // The first, all of the newest, and the one of now, with which the next look is compared.
+        Assert.Equal("2001-01-01T00:00:00.000Z", kept[0]);
+        Assert.Equal("2001-01-01T00:16:09.000Z", kept[^32]);
+        Assert.StartsWith("20", kept[^1], StringComparison.Ordinal);
+        Assert.NotEqual("2001", kept[^1][..4]);
     }
 
     /// <summary>A store that shows a log that is not the one before, or not what its checkpoint says.</summary>

@@ -101,9 +101,15 @@ public sealed class Person : IAsyncDisposable
         await ClickAsync("Sign in");
     }
 
-    public async Task MakeKeyAsync()
+    /// <summary>Makes a key, whose certificate tells the address.</summary>
+    /// <param name="name">What its owner says to be called, in place of the address.</param>
+    public async Task MakeKeyAsync(string? name = null)
     {
-        await Page.GetByLabel("Others may find me").CheckAsync();
+        await (
+            name is null
+                ? Page.GetByLabel("Others may find me").CheckAsync()
+                : Page.GetByLabel("What you call yourself (optional)").FillAsync(name)
+        );
         await ClickAsync("Make a key in this browser");
         await SeesAsync("In this browser.");
     }
