@@ -23,24 +23,39 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
         await using var stranger = await host.OpenAsync(options => options.BypassCSP = true);
         await CheckAsync(stranger, OfAnybody, scheme, width);
         await CheckReportAsync(stranger, scheme, width);
+        await CheckGermanAsync(stranger, scheme, OfAnybody);
 
         await using var bob = await host.OpenAsync(options => options.BypassCSP = true);
         await bob.GoAsync("sign-in");
         await bob.SignInAsync(exchange.Bob.Address);
         await bob.SeesAsync("These documents wait for you.");
         await CheckAsync(bob, [.. OfParties, $"exchange/{exchange.Id}"], scheme, width);
-        await CheckChallengeAsync(bob, scheme, width);
+        var challenge = await CheckChallengeAsync(bob, scheme, width);
+        await CheckGermanAsync(bob, scheme, [.. OfParties, $"exchange/{exchange.Id}", challenge]);
     }
 
-    private async Task CheckChallengeAsync(Person bob, ColorScheme scheme, int width)
+    // Once is enough: words are the same in all colours. A view's elements that are in no walk have the texts of TextsTests.
+    private async Task CheckGermanAsync(Person person, ColorScheme scheme, string[] views)
     {
-        var name = $"offer-{scheme}.txt";
+        if (scheme == ColorScheme.Light)
+        {
+            await new GermanPage(Path.GetFileName(exchange.Contract), NameOf(scheme)).RequireAsync(person, views);
+        }
+    }
+
+    private static string NameOf(ColorScheme scheme) => $"offer-{scheme}.txt";
+
+    private async Task<string> CheckChallengeAsync(Person bob, ColorScheme scheme, int width)
+    {
+        var name = NameOf(scheme);
         await exchange.Alice.SendAsync(host.Write(name, "An offer.\n"u8), exchange.Bob.Address);
         await bob.GoAsync("for-me");
         await bob.SeesAsync(name);
         await CheckAsync(bob, ["for-me"], scheme, width);
         await bob.AskAsync();
-        await CheckAsync(bob, [bob.Page.Url.Split("#/")[1]], scheme, width, "challenge");
+        var challenge = bob.Page.Url.Split("#/")[1];
+        await CheckAsync(bob, [challenge], scheme, width, "challenge");
+        return challenge;
     }
 
     // Charts, tables and findings of an audit's files.

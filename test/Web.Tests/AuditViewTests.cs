@@ -21,32 +21,12 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         })
         """;
 
-    // A thousand looks, one a second, at a log that was empty.
-    private const string ManySights = """
-        async () => {
-          const key = (await (await fetch('api/.well-known/fairshare')).json()).log.keys[0];
-          const root = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
-          const { Database } = await import('/service/database.js');
-          const database = await Database.open();
-          for (let second = 0; second < 1000; second++) {
-            await database.put('sights', { at: new Date(Date.UTC(2001, 0, 1) + second * 1000).toISOString(), size: 0, root, key });
-          }
-        }
-        """;
-
-    private const string KeptSights = """
-        async () => {
-          const { Database } = await import('/service/database.js');
-          return (await (await Database.open()).all('sights')).map(({ at }) => at).sort();
-        }
-        """;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Log_ThatGoesOn_IsShownByEndingAndByItsGrowth()
     {
-        var size = await SizeAsync();
+        var size = await exchange.LogSizeAsync();
         await using var auditor = await host.OpenAsync();
         await auditor.GoAsync("audit");
         await auditor.SeesAsync("The log holds");
@@ -67,25 +47,6 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         Assert.DoesNotContain(auditor.Requests, url => !url.StartsWith(host.PageUrl, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Sights_OfManyLooks_BecomeFewerTheOlderTheyAre()
-    {
-        _ = await SizeAsync();
-        await using var auditor = await host.OpenAsync();
-        await auditor.Page.EvaluateAsync(ManySights);
-
-        await auditor.GoAsync("audit");
-        await auditor.SeesAsync("The log holds");
-
-        var kept = await auditor.Page.EvaluateAsync<string[]>(KeptSights);
-        Assert.InRange(kept.Length, 33, 64);
-        // The first, all of the newest, and the one of now, with which the next look is compared.
-        Assert.Equal("2001-01-01T00:00:00.000Z", kept[0]);
-        Assert.Equal("2001-01-01T00:16:09.000Z", kept[^32]);
-        Assert.StartsWith("20", kept[^1], StringComparison.Ordinal);
-        Assert.NotEqual("2001", kept[^1][..4]);
-    }
-
     /// <summary>A store that shows a log that is not the one before, or not what its checkpoint says.</summary>
     [Theory]
     [InlineData("unsigned")]
@@ -96,7 +57,7 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
     [InlineData("gone")]
     public async Task Log_ThatIsNotWhatItMustBe_IsNamed(string lie)
     {
-        _ = await SizeAsync();
+        _ = await exchange.LogSizeAsync();
         await using var auditor = await host.OpenAsync();
         if (lie is "fork" or "shrink" or "gone")
         {
@@ -204,28 +165,11 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         await route.FulfillAsync(new() { Response = answer, BodyBytes = octets });
     }
 
-    // The log enters tokens about once a minute.
-    private async Task<int> SizeAsync()
-    {
-        await exchange.RequireAsync();
-        using var http = new HttpClient();
-        while (true)
-        {
-            using var answer = await http.GetAsync($"{host.Url}/log/checkpoint", Cancellation);
-            if (answer.IsSuccessStatusCode)
-            {
-                return int.Parse((await answer.Content.ReadAsStringAsync(Cancellation)).Split('\n')[1], null);
-            }
-
-            await Task.Delay(500, Cancellation);
-        }
-    }
-
     // By the octets of the entries, all in one bundle here.
     private async Task<int> CountAsync(string kind)
     {
         using var http = new HttpClient();
-        var entries = await http.GetStringAsync($"{host.Url}/log/tile/entries/000.p/{await SizeAsync()}", Cancellation);
+        var entries = await http.GetStringAsync($"{host.Url}/log/tile/entries/000.p/{await exchange.LogSizeAsync()}", Cancellation);
         return entries.Split($"\n{kind}\n").Length - 1;
     }
 

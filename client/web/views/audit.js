@@ -140,5 +140,5 @@ function findingPart(page, findings) {
 // A finding is the auditor's own words, and is not translated.
 /** @param {Finding[]} findings */
 const findingList = (findings) => html`<ul class="rows">
-  ${findings.map(({ code, subject, detail }) => html`<li><code>${code}</code> <bdi>${subject}</bdi><br /><bdi>${detail}</bdi></li>`)}
+  ${findings.map(({ code, subject, detail }) => html`<li><code>${code}</code> <bdi>${subject}</bdi><br /><bdi lang="en">${detail}</bdi></li>`)}
 </ul>`;

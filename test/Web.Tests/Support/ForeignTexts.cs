@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace FairShare.Web.Tests.Support;
@@ -10,7 +9,6 @@ internal sealed class ForeignTexts(PageHost host)
     public const string Markup = "<img src=x onerror=window.owned=1>";
 
     private const string FileName = $"{Markup}<script>window.owned=1.txt";
-    private const string Time = "2026-01-01T00:00:00.000Z";
 
     // A bundle whose tokens have markup as reason, type and name, under signatures that are none.
     private const string Forge = """
@@ -89,7 +87,7 @@ internal sealed class ForeignTexts(PageHost host)
     private static async Task ShowLiesAsync(Person person, string exchange)
     {
         var me = (await person.Page.Locator("footer .id").GetAttributeAsync("title"))!;
-        await person.Page.RouteAsync("**/api/**", route => LieAsync(route, me));
+        await person.Page.RouteAsync("**/api/**", route => LyingAnswers.AnswerAsync(route, me));
         await RequireTextAsync(person, exchange, Markup);
         foreach (var view in new[] { "for-me", "sent", "received", "receipts", "notices", "webhooks" })
         {
@@ -104,87 +102,6 @@ internal sealed class ForeignTexts(PageHost host)
         await RequireTextAsync(person, "webhooks", $"{Markup} detail", $"{Markup} code");
         await person.Page.UnrouteAllAsync();
     }
-
-    private static async Task LieAsync(IRoute route, string me)
-    {
-        var path = new Uri(route.Request.Url).AbsolutePath["/api".Length..];
-        if (route.Request.Method == "POST")
-        {
-            await route.FulfillAsync(new() { Status = 400, Body = new JsonObject { ["code"] = $"{Markup} code", ["detail"] = $"{Markup} detail" }.ToJsonString() });
-        }
-        else if (Answer(path, me) is { } answer)
-        {
-            await route.FulfillAsync(new() { Status = 200, Body = answer.ToJsonString() });
-        }
-        else if (path.StartsWith("/exchanges/", StringComparison.Ordinal) && path.Split('/').Length == 3)
-        {
-            var real = await route.FetchAsync();
-            var view = JsonNode.Parse(await real.TextAsync())!;
-            view["name"] = Markup;
-            await route.FulfillAsync(new() { Response = real, Body = view.ToJsonString() });
-        }
-        else
-        {
-            await route.ContinueAsync();
-        }
-    }
-
-    private static JsonObject? Answer(string path, string me) =>
-        path switch
-        {
-            "/documents" => List("documents", Document()),
-            "/exchanges" => List("exchanges", Exchange(me, Markup), Exchange(Markup, me)),
-            "/notices" => new() { ["state"] = Markup, ["about"] = new JsonArray(), ["address"] = Markup, ["pendingAddress"] = Markup },
-            "/webhooks" => List("webhooks", Webhook()),
-            "/webhooks/w/deliveries" => List("deliveries", Delivery()),
-            _ => null,
-        };
-
-    private static JsonObject List(string name, params JsonNode[] entries) => new() { [name] = new JsonArray(entries) };
-
-    private static JsonObject Document() =>
-        new()
-        {
-            ["fileId"] = Markup,
-            ["name"] = Markup,
-            ["size"] = 1,
-            ["uploader"] = Markup,
-            ["audience"] = new JsonArray(Markup),
-            ["state"] = Markup,
-            ["depositedAt"] = Time,
-        };
-
-    private static JsonObject Exchange(string uploader, string downloader) =>
-        new()
-        {
-            ["exchangeId"] = $"{uploader}\"{Markup}",
-            ["fileId"] = "other",
-            ["name"] = Markup,
-            ["uploader"] = uploader,
-            ["downloader"] = downloader,
-            ["state"] = "Completed",
-            ["openedAt"] = Time,
-        };
-
-    private static JsonObject Webhook() =>
-        new()
-        {
-            ["webhookId"] = "w",
-            ["url"] = Markup,
-            ["state"] = Markup,
-            ["offReason"] = Markup,
-        };
-
-    private static JsonObject Delivery() =>
-        new()
-        {
-            ["messageId"] = $"{Markup} message",
-            ["state"] = Markup,
-            ["at"] = Time,
-            ["attempts"] = 1,
-            ["failure"] = $"{Markup} failure",
-            ["status"] = Markup,
-        };
 
     private static Task PickAsync(Person person, string what, string path) =>
         person.Page.GetByLabel($"Drop or choose {what}").SetInputFilesAsync(path);

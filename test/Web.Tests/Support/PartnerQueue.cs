@@ -35,7 +35,12 @@ internal sealed class PartnerQueue(PageHost host, string name)
         };
         using var content = new FormUrlEncodedContent(form);
         await CallAsync("cloudformation", content);
-        form = new() { ["Action"] = "DescribeStacks", ["Version"] = "2010-05-15", ["StackName"] = name };
+        form = new()
+        {
+            ["Action"] = "DescribeStacks",
+            ["Version"] = "2010-05-15",
+            ["StackName"] = name,
+        };
         for (var state = ""; !state.Contains("CREATE_COMPLETE", StringComparison.Ordinal); )
         {
             Assert.DoesNotContain("ROLLBACK", state, StringComparison.Ordinal);

@@ -65,11 +65,13 @@ public sealed class Person : IAsyncDisposable
     public Task SeesAsync(string text) => SeesAsync(Page.GetByText(text).First);
 
     /// <summary>Waits until something is there; where it does not come, the failure says what is there instead.</summary>
-    public async Task SeesAsync(ILocator what)
+    /// <param name="what">What comes.</param>
+    /// <param name="patience">How long it may take; as long as anything else, if not given.</param>
+    public async Task SeesAsync(ILocator what, TimeSpan? patience = null)
     {
         try
         {
-            await what.WaitForAsync();
+            await what.WaitForAsync(new() { Timeout = (float?)patience?.TotalMilliseconds });
         }
         catch (TimeoutException)
         {
