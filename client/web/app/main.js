@@ -3,7 +3,6 @@
 
 import { html, render } from "lit-html";
 import { Texts } from "../texts/texts.js";
-import { removeOldFiles } from "../transfer/place.js";
 import { problemBox } from "../views/parts.js";
 import { shell } from "../views/shell.js";
 import { Page } from "./page.js";
@@ -76,6 +75,7 @@ try {
   document.documentElement.lang = page.texts.language;
   await show();
   root.setAttribute("data-ready", "");
+  const { removeOldFiles } = await import("../transfer/place.js");
   await removeOldFiles(Date.now());
 } catch (problem) {
   const texts = await reading;

@@ -1,10 +1,8 @@
 // @ts-check
 // The page as a whole: what it knows, and what views may ask of it.
 
-import { Party } from "../exchange/party.js";
 import { Api } from "../service/api.js";
 import { Database } from "../service/database.js";
-import { anchorOfPin, findPin, pinStore } from "../service/pins.js";
 import { Problem } from "../service/problem.js";
 import { Session } from "../service/session.js";
 import { UserPool } from "../service/user-pool.js";
@@ -15,7 +13,7 @@ import { UserPool } from "../service/user-pool.js";
 
 /** What views share. */
 export class Page {
-  /** @type {Party | null} */
+  /** @type {import("../exchange/party.js").Party | null} */
   party = null;
   /** What was just said to people who hear the page instead of seeing it. */
   status = "";
@@ -54,16 +52,15 @@ export class Page {
     return page;
   }
 
-  /** Takes up who is signed in, and pins the store's keys at the first sign-in. */
+  /** Takes up who is signed in; who is not needs nothing that evidence is judged by. */
   async enter() {
     if (this.session.party === null) {
       return;
     }
     try {
-      this.database.require();
-      const pin = (await findPin(this.database, this.service)) ?? (await pinStore(this.database, this.service));
+      const { Party } = await import("../exchange/party.js");
       const { api, database, service } = this;
-      this.party = new Party({ id: this.session.party, api, database, service, anchor: anchorOfPin(pin) });
+      this.party = await Party.open({ id: this.session.party, api, database, service });
     } catch (problem) {
       this.session.forget();
       throw problem;

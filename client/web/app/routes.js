@@ -2,7 +2,6 @@
 // Which view an address names: `#/exchange/ID` is the view of an exchange. A view is fetched when it is first opened.
 
 import { homeView } from "../views/home.js";
-import { signInView } from "../views/sign-in.js";
 
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {(page: Page, argument: string) => Promise<import("./page.js").View> | import("./page.js").View} Opening */
@@ -10,7 +9,7 @@ import { signInView } from "../views/sign-in.js";
 /** @type {Record<string, Opening>} */
 const open = {
   "": homeView,
-  "sign-in": signInView,
+  "sign-in": signIn,
   register: async (page) => (await import("../views/register.js")).registerView(page),
   recover: async (page) => (await import("../views/recover.js")).recoverView(page),
   open: async (page) => (await import("../views/vault-open.js")).vaultOpenView(page, ""),
@@ -32,6 +31,11 @@ const forParties = {
   webhooks: async (page) => (await import("../views/webhooks.js")).webhooksView(page),
 };
 
+/** @type {Opening} */
+async function signIn(page, next) {
+  return (await import("../views/sign-in.js")).signInView(page, next);
+}
+
 /** Opens the view of an address; what needs a sign-in asks for one first, and goes on there. @param {Page} page @param {string} hash */
 export function openView(page, hash) {
   // The code of a link: https://HOST/v#CODE. Every other view's address begins with a slash.
@@ -40,7 +44,7 @@ export function openView(page, hash) {
   }
   const [name, argument = ""] = hash.replace(/^#\/?/, "").split("/");
   if (Object.hasOwn(forParties, name)) {
-    return page.party === null ? signInView(page, encodeURIComponent(hash.replace(/^#\/?/, ""))) : forParties[name](page, argument);
+    return page.party === null ? signIn(page, encodeURIComponent(hash.replace(/^#\/?/, ""))) : forParties[name](page, argument);
   }
   return (Object.hasOwn(open, name) ? open[name] : homeView)(page, argument);
 }

@@ -10,7 +10,7 @@ import { writePage } from "../evidence/page.js";
 import { parse } from "../evidence/token.js";
 import { listKeys } from "../keys/directory.js";
 import { writeArchive } from "./archive.js";
-import { EvidenceProblem } from "./judgement.js";
+import { EvidenceProblem } from "./evidence-problem.js";
 
 /** @typedef {import("./party.js").Party} Party */
 

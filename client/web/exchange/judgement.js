@@ -4,21 +4,12 @@
 import { verifyTokens } from "../evidence/exchange.js";
 import { History } from "../evidence/history.js";
 import { checkStore } from "../evidence/store.js";
-import { Problem } from "../service/problem.js";
+import { EvidenceProblem } from "./evidence-problem.js";
 
-/** @typedef {{ name: string, passed: boolean, detail: string }} Check */
+/** @typedef {import("./evidence-problem.js").Check} Check */
 
 // Tokens alone are judged here; certificates of keys come with bundles.
 const noCertificates = new Map();
-
-/** Evidence that does not hold; its checks say why. */
-export class EvidenceProblem extends Problem {
-  /** @param {Check} failed */
-  constructor(failed) {
-    super("evidence-refused", `${failed.name}: ${failed.detail}`);
-    this.check = failed;
-  }
-}
 
 /**
  * Requires that tokens hold by themselves.

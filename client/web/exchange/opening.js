@@ -4,7 +4,8 @@
 import { parse } from "../evidence/token.js";
 import { listAll } from "../service/api.js";
 import { Problem } from "../service/problem.js";
-import { EvidenceProblem, requireHolds } from "./judgement.js";
+import { EvidenceProblem } from "./evidence-problem.js";
+import { requireHolds } from "./judgement.js";
 import { issueReceipt, issueRefusal } from "./issue.js";
 
 /** @typedef {import("./party.js").Party} Party */

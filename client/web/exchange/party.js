@@ -3,6 +3,7 @@
 
 import { keysOfParty } from "../keys/party-key.js";
 import { Directory } from "../keys/directory.js";
+import { anchorOfPin, findPin, pinStore } from "../service/pins.js";
 import { Problem } from "../service/problem.js";
 
 /** A signed-in party in this browser. */
@@ -19,6 +20,16 @@ export class Party {
     this.anchor = anchor;
     this.store = /** @type {string} */ (service.ttp);
     this.directory = new Directory(api, service);
+  }
+
+  /**
+   * Takes up a party, and pins the store's keys if this browser has not yet.
+   * @param {{ id: string, api: import("../service/api.js").Api, database: import("../service/database.js").Database, service: any }} parts
+   */
+  static async open({ id, api, database, service }) {
+    database.require();
+    const pin = (await findPin(database, service)) ?? (await pinStore(database, service));
+    return new Party({ id, api, database, service, anchor: anchorOfPin(pin) });
   }
 
   /** The key that this browser signs with; null when it has none that is registered and not retired. */

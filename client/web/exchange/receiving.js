@@ -4,7 +4,8 @@
 import { findFile } from "../transfer/place.js";
 import { runWork } from "../transfer/work.js";
 import { Problem } from "../service/problem.js";
-import { EvidenceProblem, requireBundle } from "./judgement.js";
+import { EvidenceProblem } from "./evidence-problem.js";
+import { requireBundle } from "./judgement.js";
 
 /**
  * Downloads and checks the document of a completed exchange; what an earlier attempt has is not fetched again.

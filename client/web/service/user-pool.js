@@ -3,7 +3,6 @@
 
 import { decode, fromUtf8 } from "../evidence/bytes.js";
 import { Problem } from "./problem.js";
-import { SrpLogin, timestampOf } from "./srp.js";
 
 /** @typedef {{ endpoint: string, userPoolId: string, clientId: string }} Identity */
 /** @typedef {{ access: string, expires: number, refresh: string }} Tokens */
@@ -52,6 +51,7 @@ export class UserPool {
    * @param {string} email @param {string} password @param {() => Promise<string>} askCode
    */
   async signIn(email, password, askCode) {
+    const { SrpLogin, timestampOf } = await import("./srp.js");
     const sent = Date.now();
     const login = new SrpLogin(this.#identity.userPoolId);
     let answer = await this.#initiate("USER_SRP_AUTH", { USERNAME: email, SRP_A: login.publicValue });

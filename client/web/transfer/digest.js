@@ -24,11 +24,54 @@ export async function digestFile({ file, partSize }, progress) {
     return { value: encode(await digestOf(file)), parts: [] };
   }
   const digests = [];
-  for (let at = 0; at < file.size; at += partSize) {
-    digests.push(await digestOf(file.slice(at, at + partSize)));
-    progress(Math.min(at + partSize, file.size));
+  for await (const part of partsOf(file, partSize)) {
+    digests.push(await sha256(part));
+    progress(Math.min(digests.length * partSize, file.size));
   }
   return { value: encode(await digestOf(new Blob(digests))), parts: digests.map(encode) };
+}
+
+/**
+ * One part after the other, each in the memory of the one before: else parts of a large file that the browser has not collected yet
+ * would fill it.
+ * @param {Blob} file @param {number} partSize
+ * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>} Each good until the next is asked for.
+ */
+async function* partsOf(file, partSize) {
+  const reader = readerOf(file);
+  let buffer = new ArrayBuffer(partSize);
+  for (let at = 0; at < file.size; at += partSize) {
+    const size = Math.min(partSize, file.size - at);
+    if (reader === null) {
+      yield new Uint8Array(await file.slice(at, at + size).arrayBuffer());
+    } else {
+      buffer = await fill(reader, buffer, size);
+      yield new Uint8Array(buffer, 0, size);
+    }
+  }
+}
+
+// Not every browser reads files into memory that it is given.
+/** @param {Blob} file */
+function readerOf(file) {
+  try {
+    return file.stream().getReader({ mode: "byob" });
+  } catch {
+    return null;
+  }
+}
+
+/** @param {ReadableStreamBYOBReader} reader @param {ArrayBuffer} buffer Taken over. @param {number} size @returns {Promise<ArrayBuffer>} */
+async function fill(reader, buffer, size) {
+  for (let filled = 0; filled < size; ) {
+    const { value } = await reader.read(new Uint8Array(buffer, filled, size - filled));
+    if (value === undefined || value.length === 0) {
+      throw new DOMException("The file is shorter than it was.", "NotReadableError");
+    }
+    filled += value.length;
+    buffer = /** @type {ArrayBuffer} */ (value.buffer);
+  }
+  return buffer;
 }
 
 /** SHA-256 of what fits into memory. @param {Blob} blob @returns {Promise<Uint8Array<ArrayBuffer>>} */

@@ -2,7 +2,7 @@
 // Small pieces that views share.
 
 import { html, nothing } from "lit-html";
-import { EvidenceProblem } from "../exchange/judgement.js";
+import { EvidenceProblem } from "../exchange/evidence-problem.js";
 import { Problem } from "../service/problem.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
