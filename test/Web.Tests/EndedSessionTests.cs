@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace FairShare.Web.Tests;
 
-/// <summary>A session that ends while something is being sent: the page asks for a sign-in, and then nothing has to be begun anew.</summary>
+/// <summary>A session that ends while something is being sent: after the sign-in nothing has to be begun anew.</summary>
 [Collection(CompletedExchangeCollection.Name)]
 public sealed class EndedSessionTests(PageHost host, CompletedExchange exchange)
 {

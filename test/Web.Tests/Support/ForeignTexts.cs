@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace FairShare.Web.Tests.Support;
 
-/// <summary>Markup in whatever the page shows of other people's words, and of a store's that lies: none of it may become part of the page.</summary>
+/// <summary>
+/// Markup in whatever the page shows of other people's words, and of a store's that lies: none of it may become part of the page.
+/// </summary>
 internal sealed class ForeignTexts(PageHost host)
 {
     /// <summary>What a browser would run, if somebody let it.</summary>
@@ -32,7 +34,7 @@ internal sealed class ForeignTexts(PageHost host)
         }
         """;
 
-    /// <summary>An exchange of a file of such a name, from somebody who calls himself so, and everything else that both are shown.</summary>
+    /// <summary>An exchange of a file of such a name, from somebody who calls himself so, and what else both are shown.</summary>
     /// <param name="alice">Whose certificate tells <see cref="Markup"/>.</param>
     /// <param name="bob">Who receives.</param>
     public async Task ShowAsync(Person alice, Person bob)
