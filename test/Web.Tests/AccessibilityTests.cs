@@ -76,8 +76,7 @@ public sealed class AccessibilityTests(PageHost host, CompletedExchange exchange
         await person.Page.SetViewportSizeAsync(width, 800);
         foreach (var view in views)
         {
-            await person.GoAsync(view);
-            await person.Page.WaitForFunctionAsync("document.activeElement.tagName === 'H1'");
+            await person.ViewAsync(view);
             await JudgeAsync(person, view, scheme, width, name ?? (view == "" ? "home" : view.Split('/')[0]));
         }
     }

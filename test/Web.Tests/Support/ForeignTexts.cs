@@ -111,9 +111,9 @@ internal sealed class ForeignTexts(PageHost host)
     // Shown to the letter, where others see it as text, and nowhere an element.
     private static async Task RequireTextAsync(Person person, string view, params string[] texts)
     {
-        if (person.Page.Url.Split("#/")[1] != view)
+        if (!person.Page.Url.EndsWith($"#/{view}", StringComparison.Ordinal))
         {
-            await person.GoAsync(view);
+            await person.ViewAsync(view);
         }
 
         foreach (var text in texts)

@@ -47,8 +47,7 @@ internal sealed partial class GermanPage
         Assert.Equal("de", await person.Page.EvaluateAsync<string>("document.documentElement.lang"));
         foreach (var view in views)
         {
-            await person.GoAsync(view);
-            await person.Page.WaitForFunctionAsync("document.activeElement.tagName === 'H1'");
+            await person.ViewAsync(view);
             var others = (await person.Page.EvaluateAsync<string[]>(Texts)).Where(text => !words.Any(word => word.IsMatch(text)));
             Assert.True(!others.Any(), $"#/{view} has what de.json has not: {string.Join(" | ", others)}");
         }

@@ -57,6 +57,18 @@ public sealed class Person : IAsyncDisposable
         await Page.Locator("#page[data-ready]").WaitForAsync();
     }
 
+    /// <summary>Goes to a view, and waits until it is the one that is shown: each puts the focus on its heading.</summary>
+    public async Task ViewAsync(string view)
+    {
+        if (!Page.Url.EndsWith($"#/{view}", StringComparison.Ordinal))
+        {
+            await Page.EvaluateAsync("document.activeElement.blur()");
+            await GoAsync(view);
+        }
+
+        await SeesAsync(Page.Locator("h1:focus"));
+    }
+
     public Task ClickAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
     public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
