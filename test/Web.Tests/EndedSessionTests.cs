@@ -55,16 +55,20 @@ public sealed class EndedSessionTests(PageHost host, CompletedExchange exchange)
     public async Task Draft_OfWhoDoesNotComeBack_IsShownToNobodyElse()
     {
         await exchange.RequireAsync();
-        await using var carol = await host.JoinAsync();
-        await carol.Page.RouteAsync("**/api/documents", RefuseAsync);
-        await carol.StartSendingAsync(host.Write("private.txt", "Private.\n"u8), exchange.Bob.Address);
-        await carol.SeesAsync(Asked);
-        await carol.Page.UnrouteAllAsync();
+        var alice = exchange.Alice;
+        await alice.Page.RouteAsync("**/api/documents", RefuseAsync);
+        await alice.StartSendingAsync(host.Write("private.txt", "Private.\n"u8), exchange.Bob.Address);
+        await alice.SeesAsync(Asked);
+        await alice.Page.UnrouteAllAsync();
 
-        await carol.SignInAsync(exchange.Bob.Address);
+        await alice.SignInAsync(exchange.Bob.Address);
+        await alice.SeesAsync(alice.Page.GetByRole(AriaRole.Heading, new() { Name = "Send", Exact = true }));
+        var shown = await alice.ReadAsync();
+        await alice.ClickAsync("Sign out");
+        await alice.SignInAsync();
+        await alice.SeesAsync("These documents wait for you.");
 
-        await carol.SeesAsync(carol.Page.GetByRole(AriaRole.Heading, new() { Name = "Send", Exact = true }));
-        Assert.DoesNotContain("private.txt", await carol.ReadAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("private.txt", shown, StringComparison.Ordinal);
     }
 
     // The service is asked for the places of 24 parts at a time, which would be 200 MB before it could refuse.
