@@ -1,5 +1,6 @@
 #:property PublishAot=false
-// Compiles ahead of time what test programs consist of, so that the thousand processes that tests start need not each do it again.
+// Compiles ahead of time what the command consists of, so that the thousand processes that tests start need not each do it again. What
+// one process runs, as the tests themselves, costs more to compile as a whole than it saves.
 // Usage: dotnet run eng/ahead/ahead.cs -- FOLDER ...
 //   The assemblies in the folders are replaced by themselves with machine code (ReadyToRun). A build puts back what it has changed.
 // What was compiled is kept in artifacts/ahead by the runtime's version and the assembly's own id, which follows from its content.
@@ -24,7 +25,6 @@ string[] taken =
     "Yarp.ReverseProxy",
     "bootstrap",
     "fairshare",
-    "xunit.v3.*",
 ];
 if (Compiler.Find() is not { } compiler)
 {
@@ -32,7 +32,9 @@ if (Compiler.Find() is not { } compiler)
     return 0;
 }
 
-var assemblies = args.SelectMany(folder => taken.SelectMany(name => Directory.GetFiles(folder, $"{name}.dll"))).Select(Identify);
+var assemblies = args.SelectMany(folder => taken.SelectMany(name => Directory.GetFiles(folder, $"{name}.dll")))
+    .Where(path => !path.EndsWith(".Tests.dll", StringComparison.Ordinal))
+    .Select(Identify);
 var byId = assemblies.OfType<(string Path, Guid Id)>().GroupBy(assembly => assembly.Id, assembly => assembly.Path).ToList();
 var failed = new ConcurrentBag<string>();
 Parallel.ForEach(

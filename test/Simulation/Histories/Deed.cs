@@ -32,6 +32,9 @@ internal enum DeedKind
     /// <summary>Step a, by the uploader.</summary>
     Abort,
 
+    /// <summary>Brings the party's count of announcements to its limit, so that what is really open is counted anew at the next.</summary>
+    FillUploads,
+
     /// <summary>Reads what there is to read: state, evidence, document, lists.</summary>
     Read,
 
@@ -70,6 +73,9 @@ internal enum DeedKind
 
     /// <summary>Stores a backup at every peer.</summary>
     MakeBackup,
+
+    /// <summary>Begins to store the backup once more, gives that up, and stores it again.</summary>
+    StoreAgain,
 
     /// <summary>A peer is away for a while.</summary>
     GoAway,

@@ -43,6 +43,9 @@ internal sealed class ExchangeScene(SimulatedService service, HistoryPlan plan, 
                 await started.AfterAsync(DeedKind.Deposit, deed.Document);
                 await WithAsync(deed, document => RequestAsync(deed, document, actor));
                 break;
+            case DeedKind.FillUploads:
+                await actor.FillUploadsAsync();
+                break;
             case DeedKind.ReadLists:
                 await ReadListsAsync(documents.GetValueOrDefault(deed.Document)?.Id, actor);
                 break;

@@ -42,6 +42,15 @@ internal sealed class BackupMaking(BackupSession session, byte[] body)
         await Task.WhenAll(session.Peers.Peers.Select((peer, place) => StoreOnceAsync(place, peer, manifest, dealing.Shares[place])));
     }
 
+    /// <summary>Begins an upload at every peer that nobody makes, and stores it there once more.</summary>
+    /// <exception cref="Exception">A peer failed, for one of the reasons that <see cref="PeerFailure.Of"/> knows.</exception>
+    public async Task RunAgainAsync()
+    {
+        await Task.WhenAll(session.Peers.Peers.Select((peer, place) => BeginAsync(peer, dealing!.Shares[place])));
+        stored.Clear();
+        await RunAsync();
+    }
+
     private async Task StoreOnceAsync(int place, PeerConnection peer, BackupRecord manifest, SecretShare share)
     {
         if (!stored.Contains(place))
@@ -50,6 +59,8 @@ internal sealed class BackupMaking(BackupSession session, byte[] body)
             stored.Add(place);
         }
     }
+
+    private DigestView View => new(DigestMethod.Sha256.Name(), digest.ToString());
 
     private BackupManifest Manifest(SecretDealing dealing)
     {
@@ -79,9 +90,7 @@ internal sealed class BackupMaking(BackupSession session, byte[] body)
 
     private async Task StoreAsync(PeerConnection peer, BackupRecord manifest, SecretShare share)
     {
-        var view = new DigestView(DigestMethod.Sha256.Name(), digest.ToString());
-        var wanted = new ShareUpload(share.Index, body.Length, Fresh: true, Digest: view);
-        var grant = await peer.OrderAsync(PeerRoutes.RequestShareUpload, Id, wanted, CancellationToken.None);
+        var grant = await BeginAsync(peer, share);
         await PutAsync(grant.Upload ?? throw peer.BadAnswer("no upload"));
         Base64UrlText.TryDecode(peer.Peer.Agreement, out var recipient);
         var sealedShare = AgreementKey.Seal(
@@ -90,10 +99,18 @@ internal sealed class BackupMaking(BackupSession session, byte[] body)
             KeyShareFile.ContextOf(Id, 0, share.Index),
             session.Randomness
         );
-        var statement = new ShareStatement(manifest.Text, body.Length, view, Share: Base64UrlText.Encode(sealedShare));
+        var statement = new ShareStatement(manifest.Text, body.Length, View, Share: Base64UrlText.Encode(sealedShare));
         var answer = await peer.OrderAsync(PeerRoutes.ConfirmShare, Id, statement, CancellationToken.None);
         peer.Read(answer.Record, RecordKind.StorageReceipt, Id);
     }
+
+    private Task<ShareUploadGrant> BeginAsync(PeerConnection peer, SecretShare share) =>
+        peer.OrderAsync(
+            PeerRoutes.RequestShareUpload,
+            Id,
+            new ShareUpload(share.Index, body.Length, Fresh: true, Digest: View),
+            CancellationToken.None
+        );
 
     private async Task PutAsync(UploadWay way)
     {

@@ -17,6 +17,7 @@ internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers
     private const int Attempts = 12;
     private readonly List<string> endings = [];
     private SimulatedBackup? backup;
+    private BackupMaking? making;
     private int storing;
 
     public IReadOnlyList<string> Endings => endings;
@@ -61,7 +62,7 @@ internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers
     {
         var body = new byte[300];
         service.Host.Randomness.Fill(body);
-        var making = new BackupMaking(peers.Session, body);
+        making = new BackupMaking(peers.Session, body);
         backup = new SimulatedBackup(making.Id, making.Secret, body);
         for (var left = Attempts; !backup.IsMade; left--)
         {
@@ -90,6 +91,9 @@ internal sealed class BackupScene(SimulatedService service, SimulatedPeers peers
         {
             case DeedKind.LoseShare:
                 await peers.Peers[deed.Document].LoseAsync(made.Id);
+                break;
+            case DeedKind.StoreAgain when !made.IsToBeDeleted:
+                await making!.RunAgainAsync();
                 break;
             case DeedKind.Refresh:
                 await made.RefreshAsync(peers.Session);

@@ -23,6 +23,7 @@ internal static class BackupStories
             "a refresh is given up",
             [At(5, Owner, DeedKind.GoAway, 2, choice: Awhile), At(6, Owner, DeedKind.Refresh), At(100, Owner, DeedKind.GiveUpRefresh)]
         ),
+        Backup("a backup is stored again", [At(5, Owner, DeedKind.StoreAgain)]),
         Backup("a backup is deleted", [At(5, Owner, DeedKind.DeleteBackup)]),
     ];
 

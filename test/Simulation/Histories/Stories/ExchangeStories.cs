@@ -55,6 +55,11 @@ internal static class ExchangeStories
                 At(11, Uploader, DeedKind.Abort),
             ]
         ),
+        Exchange("an abort is said twice", [.. Requested, At(5, Uploader, DeedKind.Abort), At(9, Uploader, DeedKind.Abort)]),
+        Exchange(
+            "announcements are counted anew",
+            [At(0, Uploader, DeedKind.Announce), At(1, Uploader, DeedKind.FillUploads), At(2, Uploader, DeedKind.Announce, 1)]
+        ),
         Exchange("a key comes and another goes", [At(0, Other, DeedKind.RegisterKey), At(3, Other, DeedKind.RetireKey)]),
     ];
 
