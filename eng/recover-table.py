@@ -11,6 +11,8 @@ import boto3
 
 # What proves something is written once: where both tables have it, the backup's is older than any damage.
 WRITTEN_ONCE = ("DEPOSIT#", "EXCHANGE#", "STORE#", "KEY#", "LOG#", "STAMP#")
+# What is deleted when somebody withdraws or uses it up: what the damaged table lacks of these is gone on purpose, or is given anew.
+WITHDRAWN = ("LOOKUP", "NONCE", "SENDERNONCE")
 STREAM = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
 
 
@@ -37,29 +39,38 @@ def make(dynamo, name, poll, start):
 
 def fill(dynamo, arguments):
     damaged = items_of(dynamo, getattr(arguments, "from"))
-    taken, kept, disputed, changed = compare(items_of(dynamo, arguments.to), damaged)
+    taken, only, disputed, changed = compare(items_of(dynamo, arguments.to), damaged)
     for key in taken:
         dynamo.put_item(TableName=arguments.to, Item=damaged[key])
+    kinds = {kind for kind in (*WITHDRAWN, *arguments.leave_out) if kind not in arguments.bring_back}
+    left_out = {key for key in only if kind_of(key) in kinds}
+    for partition, sort in left_out:
+        dynamo.delete_item(TableName=arguments.to, Key={"pk": {"S": partition}, "sk": {"S": sort}})
     print(f"took {len(taken)} items that the backup lacks or has otherwise")
-    show("kept, which the damaged table lacks", kept)
+    show("kept, which the damaged table lacks", only - left_out)
+    show("left out, which the damaged table lacks", left_out, names=True)
     show("kept as the backup has it, where the damaged table has another", disputed)
     show("taken as the damaged table has it, where the backup has another", changed)
 
 
 def compare(good, damaged):
-    kept = {key for key in good if key not in damaged}
+    only = {key for key in good if key not in damaged}
     differing = {key for key, item in damaged.items() if key in good and good[key] != item}
     disputed = {key for key in differing if key[0].startswith(WRITTEN_ONCE)}
     changed = differing - disputed
-    return {key for key in damaged if key not in good} | changed, kept, disputed, changed
+    return {key for key in damaged if key not in good} | changed, only, disputed, changed
 
 
-def show(what, keys):
+def kind_of(key):
+    return key[0].split("#")[0]
+
+
+def show(what, keys, names=False):
     evidence = sorted(key for key in keys if key[0].startswith(WRITTEN_ONCE))
-    others = collections.Counter(partition.split("#")[0] for partition, sort in keys - set(evidence))
+    others = collections.Counter(map(kind_of, keys - set(evidence)))
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(others.items()))
     print(f"{what}: {len(evidence)} of evidence; of others {kinds or 'none'}")
-    for partition, sort in evidence:
+    for partition, sort in sorted(keys) if names else evidence:
         print(f"  {partition} {sort}")
 
 
@@ -87,6 +98,8 @@ def swap(dynamo, arguments):
 def back_up(dynamo, table, name, poll):
     made = dynamo.create_backup(TableName=table, BackupName=name)["BackupDetails"]
     while made["BackupStatus"] != "AVAILABLE":
+        if made["BackupStatus"] == "DELETED":
+            sys.exit(f"the backup of {table} was deleted while it was made; {table} is as it was.")
         time.sleep(poll)
         made = dynamo.describe_backup(BackupArn=made["BackupArn"])["BackupDescription"]["BackupDetails"]
     return made["BackupArn"]
@@ -111,6 +124,12 @@ def resolve(node, reference, value):
     return [resolve(member, reference, value) for member in node] if isinstance(node, list) else node
 
 
+def no_evidence(kind):
+    if f"{kind}#".startswith(WRITTEN_ONCE) or "#" in kind:
+        raise argparse.ArgumentTypeError(f"{kind} is evidence, or no kind")
+    return kind
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -125,6 +144,10 @@ def main():
     command = commands.add_parser("fill", help="take over what has come since, and keep what was damaged")
     command.add_argument("--from", required=True)
     command.add_argument("--to", required=True)
+    command.add_argument("--bring-back", metavar="KIND", action="append", default=[], choices=WITHDRAWN,
+                         help="keep what the damaged table lacks of this kind: " + ", ".join(WITHDRAWN))
+    command.add_argument("--leave-out", metavar="KIND", action="append", default=[], type=no_evidence,
+                         help="leave out what the damaged table lacks of this kind, as of " + ", ".join(WITHDRAWN))
     command.set_defaults(run=fill)
     command = commands.add_parser("swap", help="delete the damaged table, of which a backup is kept, and put the filled one in its place")
     command.add_argument("--damaged", required=True)
@@ -140,4 +163,5 @@ def main():
     arguments.run(boto3.client("dynamodb"), arguments)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 dotnet build test/Cdk.Tests -v q --nologo
 # The tests write the tables; that they fail is why this is run.
 dotnet run --project test/Cdk.Tests --no-build -- \
-  -class FairShare.Cdk.Tests.RightsPageTests -class FairShare.Cdk.Tests.InvocationRightsTests > /dev/null || true
+  -class FairShare.Cdk.Tests.RightsPageTests -class FairShare.Cdk.Tests.InvocationRightsTests \
+  -class FairShare.Cdk.Tests.LentRightsTests > /dev/null || true
 made="$(dirname "$(find test/Cdk.Tests/bin -name rights.rights.md -printf '%T@ %p\n' | sort -n | tail -1 | cut -d' ' -f2)")"
 for page in rights rights-invoked; do
   awk -v made="$made/$page" '

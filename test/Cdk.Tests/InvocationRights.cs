@@ -13,6 +13,8 @@ internal sealed class InvocationRights(JsonNode template)
     {
         ["lambda.amazonaws.com"] = "AWS::Lambda::Function",
         ["states.amazonaws.com"] = "AWS::StepFunctions::StateMachine",
+        ["codedeploy.amazonaws.com"] = "AWS::CodeDeploy::DeploymentGroup",
+        ["backup.amazonaws.com"] = "AWS::Backup::BackupSelection",
     };
 
     // By these Lambda takes from a source in a function's name.
@@ -151,13 +153,12 @@ internal sealed class InvocationRights(JsonNode template)
     /// <summary>What runs as the role, of the kind that its principal runs.</summary>
     private List<string> Users(string role, JsonNode statement) =>
         Assumed.TryGetValue(PrincipalOf(statement), out var type)
-            ?
-            [
-                .. Of(type)
-                    .Where(one => Word(one.Properties["Role"] ?? one.Properties["RoleArn"]) == Short(role))
-                    .Select(one => Short(one.Id)),
-            ]
+            ? [.. Of(type).Where(one => Word(RoleIn(one.Properties)) == Short(role)).Select(one => Short(one.Id))]
             : [];
+
+    /// <summary>Where the kinds of <see cref="Assumed"/> name their role.</summary>
+    private static JsonNode? RoleIn(JsonNode user) =>
+        user["Role"] ?? user["RoleArn"] ?? user["ServiceRoleArn"] ?? user["BackupSelection"]?["IamRoleArn"];
 
     private static bool IsForPeople(string role, JsonNode statement) =>
         role.StartsWith("Access", StringComparison.Ordinal) && PrincipalOf(statement) == "arn:<Partition>:iam::<AccountId>:root";

@@ -28,6 +28,9 @@ internal sealed class Template
     /// <summary>The template of the auditor and its alarms.</summary>
     public static Template OfOperations(string stage) => new("FairShare", $"{stage}-Operations");
 
+    /// <summary>The template of backups and of the trail of writes.</summary>
+    public static Template OfProtection(string stage) => new("FairShare", $"{stage}-Protection");
+
     /// <summary>The template of what mails notices.</summary>
     public static Template OfNotices { get; } = new("FairShare", "dev-Notices");
 

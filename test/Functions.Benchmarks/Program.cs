@@ -1,5 +1,8 @@
-// How long the first call of a function takes, its process and its SDK clients included, beside the second: for each directory of published
-// functions.
+// Where the time of a function's first answer goes, from the start of its process, for each directory of published functions
+// (DescribeService, or another HANDLER that a whole exchange calls); eng/cold-start.sh publishes them:
+// dotnet run --project test/Functions.Benchmarks -c Release -- cold STARTS HANDLER DIRECTORY...
+//
+// The same as a client sees it who makes the first call of all to a service that was just deployed:
 // dotnet run --project test/Functions.Benchmarks -c Release -- ROUNDS DIRECTORY...
 //
 // How many exchanges a second, at what cost of CPU time and disk:
@@ -14,6 +17,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FairShare.Functions.Benchmarks;
+using FairShare.Functions.Benchmarks.ColdStart;
 using FairShare.Host;
 using FairShare.Testing;
 using TemplateHost.Hosting;
@@ -34,6 +38,12 @@ if (args[0] == "audit")
 {
     var numbers = args[1..].Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
     await AuditLoad.RunAsync(numbers[0], numbers[1], numbers.ElementAtOrDefault(2));
+    return;
+}
+
+if (args[0] == "cold")
+{
+    await ColdStartLoad.RunAsync(int.Parse(args[1], CultureInfo.InvariantCulture), args[2], args[3..]);
     return;
 }
 

@@ -17,12 +17,15 @@ public sealed class WriteTrail : Construct
     {
         ArgumentNullException.ThrowIfNull(table);
         Records = new Bucket(this, "Records", PrivateBucket.Of(stage, isVersioned: true));
-        var allowed = AllowTrail();
+        // Named here, since the bucket's policy names it before it is there.
+        var name = $"{Stack.Of(this).StackName}-Writes";
+        var allowed = AllowTrail(name);
         var trail = new CfnTrail(
             this,
             "Trail",
             new CfnTrailProps
             {
+                TrailName = name,
                 S3BucketName = Records.BucketName,
                 IsLogging = true,
                 EnableLogFileValidation = true,
@@ -58,32 +61,32 @@ public sealed class WriteTrail : Construct
             },
         };
 
-    // By the account that the records are of: another account's trail cannot write here.
-    private BucketPolicy AllowTrail()
+    // This trail and no other, of this account or another, writes here.
+    private BucketPolicy AllowTrail(string name)
     {
-        var trails = Stack
+        var trail = Stack
             .Of(this)
             .FormatArn(
                 new ArnComponents
                 {
                     Service = "cloudtrail",
                     Resource = "trail",
-                    ResourceName = "*",
+                    ResourceName = name,
                 }
             );
-        Allow("s3:GetBucketAcl", Records.BucketArn, new() { ["ArnLike"] = Source() });
+        Allow("s3:GetBucketAcl", Records.BucketArn, new() { ["ArnEquals"] = Source() });
         Allow(
             "s3:PutObject",
             Records.ArnForObjects($"AWSLogs/{Amazon.CDK.Aws.ACCOUNT_ID}/*"),
             new()
             {
-                ["ArnLike"] = Source(),
+                ["ArnEquals"] = Source(),
                 ["StringEquals"] = new Dictionary<string, object> { ["s3:x-amz-acl"] = "bucket-owner-full-control" },
             }
         );
         return Records.Policy!;
 
-        Dictionary<string, object> Source() => new() { ["aws:SourceArn"] = trails };
+        Dictionary<string, object> Source() => new() { ["aws:SourceArn"] = trail };
 
         void Allow(string action, string resource, Dictionary<string, object> conditions) =>
             Records.AddToResourcePolicy(

@@ -12,13 +12,6 @@ namespace FairShare.Aws.Tests.Parties;
 /// <summary>The application's writes wait for other writers' transactions, and say so where these take too long.</summary>
 public sealed class ContentionTests : IAsyncLifetime
 {
-    private const string Template = """
-        { "Resources": { "Evidence": { "Type": "AWS::DynamoDB::Table", "Properties": {
-          "TableName": "evidence", "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [ { "AttributeName": "pk", "AttributeType": "S" }, { "AttributeName": "sk", "AttributeType": "S" } ],
-          "KeySchema": [ { "AttributeName": "pk", "KeyType": "HASH" }, { "AttributeName": "sk", "KeyType": "RANGE" } ] } } } }
-        """;
-
     private static readonly PartyId Party = PartyId.Parse("00000000-0000-0000-0000-000000000001");
     private static readonly DateTimeOffset Due = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -33,11 +26,11 @@ public sealed class ContentionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         host = await SdkHost.StartAsync(
-            Template,
+            TestTable.Template,
             writes.On(new EmbeddedHostOptions { Called = call => conflicts += call.Outcome == "TransactionConflictException" ? 1 : 0 })
         );
         client = new AmazonDynamoDBClient(host.Root, host.Configure(new AmazonDynamoDBConfig()));
-        keys = new(new ItemTable(client, "evidence", new ConflictRetry(time, new SystemRandomness())));
+        keys = new(new ItemTable(client, TestTable.Name, new ConflictRetry(time, new SystemRandomness())));
         await keys.IssueNonceAsync(Party, nonce, Due, default);
     }
 
@@ -52,7 +45,7 @@ public sealed class ContentionTests : IAsyncLifetime
         await transaction;
 
         await AdvanceUntilAsync(write);
-        Assert.Single((await client.ScanAsync(new ScanRequest("evidence"))).Items);
+        Assert.Single((await client.ScanAsync(new ScanRequest(TestTable.Name))).Items);
     }
 
     [Fact]
@@ -90,7 +83,7 @@ public sealed class ContentionTests : IAsyncLifetime
     /// <summary>Starts a transaction over the nonce, which stays under way.</summary>
     private async Task<Task> TakeNonceAwayAsync()
     {
-        var item = Assert.Single((await client.ScanAsync(new ScanRequest("evidence"))).Items);
+        var item = Assert.Single((await client.ScanAsync(new ScanRequest(TestTable.Name))).Items);
         writes.Hold();
         var sent = client.TransactWriteItemsAsync(
             new()
@@ -101,7 +94,7 @@ public sealed class ContentionTests : IAsyncLifetime
                     {
                         Delete = new()
                         {
-                            TableName = "evidence",
+                            TableName = TestTable.Name,
                             Key = new() { ["pk"] = item["pk"], ["sk"] = item["sk"] },
                         },
                     },

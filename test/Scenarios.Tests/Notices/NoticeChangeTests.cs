@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FairShare.Aws.Notices;
 using FairShare.Testing;
 using TemplateHost.Gateway.Faults;
@@ -23,7 +22,7 @@ public sealed class NoticeChangeTests(NoticeWorld world) : IClassFixture<NoticeW
     [Fact]
     public async Task Address_ThatIsToChange_StandsUntilTheNewOneIsConfirmed()
     {
-        var (old, next) = (Address(), Address());
+        var (old, next) = (NoticeWorld.NewAddress(), NoticeWorld.NewAddress());
         using var carol = await JoinAsync();
         await world.SubscribeAsync(carol, old, "documents");
         await AdvanceAsync(carol, TimeSpan.FromMinutes(6));
@@ -35,7 +34,7 @@ public sealed class NoticeChangeTests(NoticeWorld world) : IClassFixture<NoticeW
         await TestDocument.DepositAsync(world.Alice, carol);
         Assert.Equal("A document waits for you", (await world.MailAsync(old, 1)).Subject);
         Assert.Equal(1, await world.CountAsync(next));
-        var confirmed = (await ConfirmAsync(carol, code)).Require(200);
+        var confirmed = (await NoticeWorld.ConfirmAsync(carol, code)).Require(200);
         Assert.Equal(("Active", next), (confirmed.Text("state"), confirmed.Text("address")));
         Assert.Null((await carol.GetAsync("/notices")).Require(200).Body!["pendingAddress"]);
         await AdvanceAsync(carol, TimeSpan.FromHours(1));
@@ -47,7 +46,7 @@ public sealed class NoticeChangeTests(NoticeWorld world) : IClassFixture<NoticeW
     [Fact]
     public async Task Address_WhoseCodeTheBusRefuses_LosesNeitherTheConfirmedOneNorTheCodeBefore()
     {
-        var (old, second, third) = (Address(), Address(), Address());
+        var (old, second, third) = (NoticeWorld.NewAddress(), NoticeWorld.NewAddress(), NoticeWorld.NewAddress());
         using var carol = await JoinAsync();
         await world.SubscribeAsync(carol, old, "documents");
         await AdvanceAsync(carol, TimeSpan.FromMinutes(6));
@@ -62,7 +61,7 @@ public sealed class NoticeChangeTests(NoticeWorld world) : IClassFixture<NoticeW
 
         var standing = (await carol.GetAsync("/notices")).Require(200);
         Assert.Equal(("Active", old, second), (standing.Text("state"), standing.Text("address"), standing.Text("pendingAddress")));
-        Assert.Equal(second, (await ConfirmAsync(carol, code)).Require(200).Text("address"));
+        Assert.Equal(second, (await NoticeWorld.ConfirmAsync(carol, code)).Require(200).Text("address"));
         // The refused call did not count: it can be repeated at once.
         (await NoticeWorld.SetAsync(carol, third, "documents")).Require(200);
         await world.MailAsync(third, 0);
@@ -104,7 +103,7 @@ public sealed class NoticeChangeTests(NoticeWorld world) : IClassFixture<NoticeW
     [Fact]
     public async Task Code_ThatCouldNotBeMailedForADay_IsNotMailedAndForgotten()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await JoinAsync();
         var refused = 0;
         world.Faults.Choose = call =>
@@ -130,20 +129,20 @@ public sealed class NoticeChangeTests(NoticeWorld world) : IClassFixture<NoticeW
     [Fact]
     public async Task Code_OfADayAgo_ConfirmsNothing()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await JoinAsync();
         (await NoticeWorld.SetAsync(carol, address, "documents")).Require(200);
         var code = NoticeWorld.CodeIn(await world.MailAsync(address, 0));
         await AdvanceAsync(carol, PendingNotices.CodeLifetime + TimeSpan.FromSeconds(1));
 
-        Assert.Equal("notice-not-confirmed", (await ConfirmAsync(carol, code)).Require(422).Code);
+        Assert.Equal("notice-not-confirmed", (await NoticeWorld.ConfirmAsync(carol, code)).Require(422).Code);
         Assert.Equal("Off", (await carol.GetAsync("/notices")).Require(200).Text("state"));
     }
 
     [Fact]
     public async Task Documents_ThatComeWithinAnHour_AreToldInOneMailMore()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await JoinAsync();
         await world.SubscribeAsync(carol, address, "documents");
 
@@ -169,9 +168,4 @@ public sealed class NoticeChangeTests(NoticeWorld world) : IClassFixture<NoticeW
         await party.SignInAgainAsync();
         await world.Alice.SignInAgainAsync();
     }
-
-    private static string Address() => $"changing-{Guid.NewGuid():N}@mail.example.com";
-
-    private static Task<Answer> ConfirmAsync(TestParty party, string code) =>
-        party.PostAsync("/notices/confirmation", new JsonObject { ["code"] = code });
 }

@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
+using FairShare.Core.Identifiers;
 using FairShare.Testing;
+using FairShare.Testing.Oracle;
 using TemplateHost.Gateway.Faults;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Notices_OfWhoConfirmedAnAddress_SayThatSomethingWaitsAndNameNobody()
     {
-        var (mine, other) = (Address(), Address());
+        var (mine, other) = (NoticeWorld.NewAddress(), NoticeWorld.NewAddress());
         await world.SubscribeAsync(world.Bob, mine, "documents");
         await world.SubscribeAsync(world.Alice, other, "endings");
 
@@ -45,15 +46,17 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Notices_BeforeTheAddressIsConfirmedAndAfterTheyEnded_AreNotSent()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
         (await NoticeWorld.SetAsync(carol, address, "documents")).Require(200);
         var code = NoticeWorld.CodeIn(await world.MailAsync(address, 0));
         await TestDocument.DepositAsync(world.Alice, carol);
         Assert.Equal(1, await world.CountAsync(address));
-        Assert.Equal("notice-not-confirmed", (await ConfirmAsync(carol, "AAAAA-AAAAA")).Require(422).Code);
+        Assert.Equal("notice-not-confirmed", (await NoticeWorld.ConfirmAsync(carol, "AAAAA-AAAAA")).Require(422).Code);
 
-        var active = (await ConfirmAsync(carol, code.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal))).Require(200);
+        var active = (await NoticeWorld.ConfirmAsync(carol, code.ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal))).Require(
+            200
+        );
         Assert.Equal(("Active", address), (active.Text("state"), active.Text("address")));
         await TestDocument.DepositAsync(world.Alice, carol);
         await world.MailAsync(address, 1);
@@ -67,7 +70,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Notices_EndedByTheMailsOwnHeader_AreNotSentAnyMore()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
         await world.SubscribeAsync(carol, address, "documents");
         await TestDocument.DepositAsync(world.Alice, carol);
@@ -94,7 +97,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Codes_AskedForAgainAndAgain_WaitLongerEachTime()
     {
-        var stranger = Address();
+        var stranger = NoticeWorld.NewAddress();
         using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
         (await NoticeWorld.SetAsync(carol, stranger, "documents")).Require(200);
         Assert.Equal("notice-too-soon", (await NoticeWorld.SetAsync(carol, stranger, "documents")).Require(409).Code);
@@ -116,7 +119,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
     [Fact]
     public async Task Notice_ThatSesDoesNotTake_IsSentAgainAndOnce()
     {
-        var address = Address();
+        var address = NoticeWorld.NewAddress();
         using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
         await world.SubscribeAsync(carol, address, "documents");
         var refused = 0;
@@ -126,10 +129,7 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
                 : null;
 
         await TestDocument.DepositAsync(world.Alice, carol);
-        while (Volatile.Read(ref refused) == 0)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await UntilAsync(() => Volatile.Read(ref refused) > 0);
 
         Assert.Equal(1, await world.CountAsync(address));
         world.Time.Advance(TimeSpan.FromSeconds(6));
@@ -139,8 +139,46 @@ public sealed class NoticeTests(NoticeWorld world) : IClassFixture<NoticeWorld>,
         Assert.Equal(2, await world.CountAsync(address));
     }
 
-    private string Address() => $"reader{Interlocked.Increment(ref people)}-{Guid.NewGuid():N}@mail.example.com";
+    [Fact]
+    public async Task Notice_ThatSesTakesItsTimeWith_TellsWhatWasNotedBeforeItAndNoMore()
+    {
+        var address = NoticeWorld.NewAddress();
+        using var carol = await TestParty.JoinAsync(world.Host, $"carol{Interlocked.Increment(ref people)}");
+        await world.SubscribeAsync(carol, address, "documents");
+        var earlier = await MailingsAsync();
+        DateTimeOffset? began = null;
+        world.Faults.Choose = call =>
+        {
+            var isFirst = call is { Origin: "SendNotice", Service: "ses" } && began is null;
+            began = isFirst ? world.Time.GetUtcNow() : began;
+            return isFirst ? new FaultRule(FaultKind.Delay, 1, Delay: TimeSpan.FromSeconds(10)) : null;
+        };
 
-    private static Task<Answer> ConfirmAsync(TestParty party, string code) =>
-        party.PostAsync("/notices/confirmation", new JsonObject { ["code"] = code });
+        await TestDocument.DepositAsync(world.Alice, carol);
+        await UntilAsync(() => began is not null);
+        world.Time.Advance(TimeSpan.FromSeconds(10));
+        await world.MailAsync(address, 1);
+
+        Assert.Equal(2, await world.CountAsync(address));
+        world.Faults.Choose = null;
+        // What is noted later than the mail began is left to the next one.
+        var mailing = Assert.Single(await MailingsAsync(), mailing => !earlier.ContainsKey(mailing.Key));
+        Assert.True(mailing.Value <= began, $"{mailing.Value:O} is after {began:O}.");
+    }
+
+    /// <summary>When each party was mailed about documents.</summary>
+    private async Task<Dictionary<string, DateTimeOffset>> MailingsAsync()
+    {
+        using var table = new TableReader(world.Host, "WebhookTableName");
+        var items = (await table.ScanAsync()).Where(item => item["sk"].S == "MAILING#documents");
+        return items.ToDictionary(item => item["pk"].S, item => Timestamp.Parse(item["mailedAt"].S));
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
 }

@@ -63,8 +63,15 @@ public sealed class NoticeWorld : IAsyncLifetime
         var before = Host.Embedded.Mailbox.For(address).Count;
         (await SetAsync(party, address, about)).Require(200);
         var code = CodeIn(await MailAsync(address, before));
-        (await party.PostAsync("/notices/confirmation", new JsonObject { ["code"] = code })).Require(200);
+        (await ConfirmAsync(party, code)).Require(200);
     }
+
+    /// <summary>An address that nobody else has been mailed at.</summary>
+    public static string NewAddress() => $"reader-{Guid.NewGuid():N}@mail.example.com";
+
+    /// <summary>Confirms an address by its code.</summary>
+    public static Task<Answer> ConfirmAsync(TestParty party, string code) =>
+        party.PostAsync("/notices/confirmation", new JsonObject { ["code"] = code });
 
     /// <summary>The code that a mail has.</summary>
     public static string CodeIn(MailMessage mail) => mail.Text.Split("The code is ")[1].Split(',')[0];

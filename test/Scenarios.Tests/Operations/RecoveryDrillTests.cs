@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using FairShare.Audit.Findings;
 using FairShare.Audit.Items;
@@ -42,7 +43,10 @@ public sealed class RecoveryDrillTests
         await BadInputCase.WaitUntilOpenAsync(open);
         await log.SettleAsync(open.Challenge.Hash);
         var folder = Directory.CreateTempSubdirectory("fairshare-drill").FullName;
+        (await bob.PostAsync("/parties/lookup/address")).Require(200);
+        (await alice.PostAsync("/parties/lookup/address")).Require(200);
         var backup = await BackUpAsync(host);
+        (await bob.DeleteAsync("/parties/lookup/address")).Require(200);
         var later = await CompleteAsync(host, damaged, log, alice, bob);
         var clients = new OperatorClients(host);
         using var objects = clients.Objects();
@@ -70,6 +74,9 @@ public sealed class RecoveryDrillTests
         );
 
         await RequireGoesOnAsync(host, damaged, log, alice, bob, [erased, altered, later], open);
+        // Bob has withdrawn his consent since the backup, Alice has not.
+        Assert.Equal(404, (await alice.PostAsync("/parties/lookup", Address("bob"))).Status);
+        Assert.Equal(alice.Id.ToString(), (await bob.PostAsync("/parties/lookup", Address("alice"))).Require(200).Text("party"));
         Directory.Delete(folder, recursive: true);
         if (Environment.GetEnvironmentVariable("FAIRSHARE_DRILL") is { } file)
         {
@@ -99,6 +106,8 @@ public sealed class RecoveryDrillTests
         await CompleteAsync(host, damaged, log, alice, bob);
         await RequireFindingsAsync(host, log, damaged, "the new table, after two more exchanges", null);
     }
+
+    private static JsonObject Address(string name) => new() { ["email"] = $"{name}@example.com" };
 
     private static async Task<TestExchange> CompleteAsync(TestHost host, string table, LogWorld log, TestParty alice, TestParty bob)
     {

@@ -49,6 +49,10 @@ public sealed class ReleaseTests
         await RequireRunbookAsync(host);
         // The oracle has judged every call; disposing of the host judges every exchange once more.
         Assert.True(host.ProvenExchanges >= number, $"{host.ProvenExchanges} of {number}");
+        Console.Error.WriteLine(
+            $"release: {shared} exchanges before it, {alone - shared} while both versions served, {number - alone} after it, "
+                + $"{open.Count} that were open all the time; {host.ProvenExchanges} proven to both parties"
+        );
     }
 
     /// <summary>Exchanges, one after the other, each a whole one or one that is declined.</summary>
