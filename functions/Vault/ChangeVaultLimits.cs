@@ -31,9 +31,8 @@ internal sealed class ChangeVaultLimits(FunctionServices services) : IRouteHandl
 
     private static ItemLimits Read(VaultRecord record, VaultLimitsRequest request, DateTimeOffset now)
     {
-        var standing = record.Item.Limits;
-        var life = request.ExpiresSeconds is { } seconds ? VaultCreation.Life(seconds) : standing.ExpiresAt - now;
-        var limits = ItemLimits.Require(request.MaxOpens ?? standing.MaxOpens, life, now);
+        TimeSpan? life = request.ExpiresSeconds is { } seconds ? VaultCreation.Life(seconds) : null;
+        var limits = record.Item.Limits.Change(request.MaxOpens, life, now);
         // The object lies where the bucket drops it by the life that it was stored for.
         var longest = record.CreatedAt + (record.IsInline ? ItemLimits.LongestLife : TimeSpan.FromDays(record.StorageDays));
         return limits.ExpiresAt <= longest

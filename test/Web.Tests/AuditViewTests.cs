@@ -26,7 +26,7 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
     [Fact]
     public async Task Log_ThatGoesOn_IsShownByEndingAndByItsGrowth()
     {
-        var size = await SizeAsync();
+        var size = await exchange.LogSizeAsync();
         await using var auditor = await host.OpenAsync();
         await auditor.GoAsync("audit");
         await auditor.SeesAsync("The log holds");
@@ -37,6 +37,8 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         await auditor.Page.EvaluateAsync("document.querySelectorAll('details').forEach(one => one.open = true)");
         var rows = await auditor.Page.Locator("table").First.Locator("tr").AllInnerTextsAsync();
         Assert.Equal(await CountAsync("ReleaseRecord"), NumberIn(rows[1]));
+        Assert.StartsWith("Aborted, or taken back\t", rows[3], StringComparison.Ordinal);
+        Assert.Equal(await CountAsync("AbortRecord") - await CountAsync("Refusal"), NumberIn(rows[3]));
         Assert.Equal(await CountAsync("ExpiryRecord"), NumberIn(rows[4]));
         var grown = await auditor.Page.Locator("table").Nth(1).Locator("tbody tr").AllInnerTextsAsync();
         Assert.Equal(2, grown.Count);
@@ -55,7 +57,7 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
     [InlineData("gone")]
     public async Task Log_ThatIsNotWhatItMustBe_IsNamed(string lie)
     {
-        _ = await SizeAsync();
+        _ = await exchange.LogSizeAsync();
         await using var auditor = await host.OpenAsync();
         if (lie is "fork" or "shrink" or "gone")
         {
@@ -163,28 +165,11 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         await route.FulfillAsync(new() { Response = answer, BodyBytes = octets });
     }
 
-    // The log enters tokens about once a minute.
-    private async Task<int> SizeAsync()
-    {
-        await exchange.RequireAsync();
-        using var http = new HttpClient();
-        while (true)
-        {
-            using var answer = await http.GetAsync($"{host.Url}/log/checkpoint", Cancellation);
-            if (answer.IsSuccessStatusCode)
-            {
-                return int.Parse((await answer.Content.ReadAsStringAsync(Cancellation)).Split('\n')[1], null);
-            }
-
-            await Task.Delay(500, Cancellation);
-        }
-    }
-
     // By the octets of the entries, all in one bundle here.
     private async Task<int> CountAsync(string kind)
     {
         using var http = new HttpClient();
-        var entries = await http.GetStringAsync($"{host.Url}/log/tile/entries/000.p/{await SizeAsync()}", Cancellation);
+        var entries = await http.GetStringAsync($"{host.Url}/log/tile/entries/000.p/{await exchange.LogSizeAsync()}", Cancellation);
         return entries.Split($"\n{kind}\n").Length - 1;
     }
 

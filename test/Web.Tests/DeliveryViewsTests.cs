@@ -43,6 +43,33 @@ public sealed class DeliveryViewsTests(PageHost host, CompletedExchange exchange
     }
 
     [Fact]
+    public async Task Queue_OfAPartner_IsSentTheTestOnceItsRoleHasTheTrustThatWasShown()
+    {
+        await exchange.RequireAsync();
+        var partner = new PartnerQueue(host, "receipts-of-the-page");
+        var alice = exchange.Alice;
+        await alice.GoAsync("webhooks");
+        await AddAsync(alice, partner.Queue, "arn:aws:iam::000000000000:role/receipts");
+        await alice.SeesAsync("Give the ARN of a standard queue of SQS");
+        await AddAsync(alice, partner.Queue, partner.Role);
+        await alice.SeesAsync("Its external id: fairshare-");
+        await alice.SeesAsync("Not tested yet");
+        var trust = await alice.Page.Locator("code.trust").InnerTextAsync();
+        await alice.ClickAsync($"Test: {partner.Queue}");
+        await alice.SeesAsync("The role of a queue must trust the service with this webhook’s external id and no other");
+        await alice.SeesAsync("The role cannot be assumed with the external id that the registration gave.");
+
+        await partner.DeployAsync(trust);
+        await alice.ClickAsync($"Test: {partner.Queue}");
+        await alice.SeesAsync("The queue took the ping: messages are delivered.");
+
+        await alice.SeesAsync("Active");
+        Assert.Equal("ping", $"{(await partner.TakeAsync())["type"]}");
+        await alice.ClickAsync($"Remove it: {partner.Queue}");
+        await alice.SeesAsync("There is no webhook.");
+    }
+
+    [Fact]
     public async Task Notices_ToAnAddress_AreSentOnceTheMailedCodeIsGiven()
     {
         await exchange.RequireAsync();
@@ -66,6 +93,13 @@ public sealed class DeliveryViewsTests(PageHost host, CompletedExchange exchange
         Assert.Contains("\r\nList-Unsubscribe: <http", mail, StringComparison.Ordinal);
         await reader.ClickAsync("Send no more");
         await reader.SeesAsync("No notices are sent.");
+    }
+
+    private static async Task AddAsync(Person person, string queue, string role)
+    {
+        await person.FillAsync("The queue’s ARN", queue);
+        await person.FillAsync("The role’s ARN", role);
+        await person.ClickAsync("Add a queue");
     }
 
     // What is delivered meanwhile is seen when it is asked for again.

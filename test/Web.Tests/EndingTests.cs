@@ -21,6 +21,7 @@ public sealed class EndingTests(PageHost host)
         await bob.Page.GetByLabel("Or decline, because").SelectOptionAsync("wrong-recipient");
         await bob.ClickAsync("Decline");
         await EndsAsync(bob, "Declined", "The receiver declines");
+        await bob.SeesAsync("The reason given: I am not the right recipient");
 
         await AskAsync(bob, "withdrawn.txt");
         await WithdrawAsync(alice, "withdrawn.txt");

@@ -6,6 +6,7 @@ import { html, nothing } from "lit-html";
 import { countOf, endingsOf, states } from "../audit/endings.js";
 import { readLog } from "../audit/log.js";
 import { readReport } from "../audit/report.js";
+import { keepSight, readSights } from "../audit/sights.js";
 import { bars, line } from "./charts.js";
 import { dropFiles } from "./drop-zone.js";
 import { timeText, Work } from "./parts.js";
@@ -31,11 +32,12 @@ export async function auditView(page) {
   const look = () =>
     logWork.run(async () => {
       const key = page.service.log.keys[0] ?? "";
-      sights = await sightsOf(page);
+      sights = await readSights(page.database);
       log = await readLog(page.api, key, sights.at(-1) ?? null);
-      if (log.sight !== null) {
-        sights.push(log.sight);
-        await page.database.put("sights", log.sight).catch(() => undefined);
+      const { sight } = log;
+      if (sight !== null) {
+        // Where nothing can be kept, what was seen now is shown all the same.
+        sights = await keepSight(page.database, sights, sight).catch(() => [...sights, sight]);
       }
       page.announce(page.say(verdictOf(log)));
     });
@@ -67,12 +69,6 @@ export async function auditView(page) {
   };
 }
 
-/** @param {Page} page @returns {Promise<import("../audit/log.js").Sight[]>} The oldest first. */
-async function sightsOf(page) {
-  const all = await page.database.all("sights");
-  return all.sort((left, right) => (left.at < right.at ? -1 : 1));
-}
-
 // A log that shows no checkpoint, and was never seen with one, has not been looked at: that is no good sign, and no bad one.
 /** @param {import("../audit/log.js").Reading} log */
 const verdictOf = (log) => (log.findings.length > 0 ? "audit.broken" : log.sight === null ? "audit.none" : "audit.holds");
@@ -80,7 +76,7 @@ const verdictOf = (log) => (log.findings.length > 0 ? "audit.broken" : log.sight
 /** @param {Page} page @param {import("../audit/log.js").Reading} log @param {import("../audit/log.js").Sight[]} sights */
 function logPart(page, log, sights) {
   const size = log.sight?.size ?? log.read;
-  const endings = endingsOf(log.kinds).map(([state, count]) => ({ label: page.say(`state.${state}`), count, tone: tones[state] }));
+  const endings = endingsOf(log.kinds).map(([state, count]) => ({ label: labelOf(page, state), count, tone: tones[state] }));
   return html`
     ${
       log.findings.length === 0
@@ -105,6 +101,10 @@ function logPart(page, log, sights) {
     ${log.sight === null ? nothing : html`<p class="hint">${page.say("audit.growthHint")} ${timeText(page, log.sight.at)}</p>`}
   `;
 }
+
+// An abort of an exchange and a document that is taken back leave the same kind of entry.
+/** @param {Page} page @param {string} state */
+const labelOf = (page, state) => page.say(state === "Aborted" ? "audit.aborted" : `state.${state}`);
 
 /** @param {Page} page @param {import("../audit/report.js").Ended[]} exchanges */
 function exchangePart(page, exchanges) {
@@ -140,5 +140,5 @@ function findingPart(page, findings) {
 // A finding is the auditor's own words, and is not translated.
 /** @param {Finding[]} findings */
 const findingList = (findings) => html`<ul class="rows">
-  ${findings.map(({ code, subject, detail }) => html`<li><code>${code}</code> <bdi>${subject}</bdi><br /><bdi>${detail}</bdi></li>`)}
+  ${findings.map(({ code, subject, detail }) => html`<li><code>${code}</code> <bdi>${subject}</bdi><br /><bdi lang="en">${detail}</bdi></li>`)}
 </ul>`;

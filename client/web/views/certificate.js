@@ -31,7 +31,7 @@ export function facts(page, { state, statement, document: described, anchor, mad
   return html`<dl>
     ${fact(page, "ending", page.say(`state.${state}`))} ${fact(page, "document", html`<bdi>${name}</bdi>`)}
     ${fact(page, "type", html`<bdi>${type}</bdi>, ${size.toString()} ${page.say("certificate.bytes")}`)}
-    ${digest === undefined ? fact(page, "commitment", html`<code>${commitment}</code>`) : fact(page, "digest", html`${method} <code>${digest}</code>`)}
+    ${digest === undefined ? fact(page, "commitment", html`<code>${commitment}</code>`) : fact(page, "digest", html`<code>${method} ${digest}</code>`)}
     ${fact(page, "from", partyText(page, statement.orig))}
     ${fact(page, "to", html`${statement.rcpt.map((/** @type {string} */ party) => html`${partyText(page, party)} `)}`)}
     ${fact(page, "through", html`<bdi>${statement.ttp}</bdi>`)} ${fact(page, "exchange", html`<code>${statement.exch ?? ""}</code>`)}
@@ -43,7 +43,7 @@ export function facts(page, { state, statement, document: described, anchor, mad
         : fact(page, "pageKeys", html`${madeInPage.map((/** @type {string} */ party) => html`${partyText(page, party)} `)}`)
     }
     ${endedAt === null ? nothing : fact(page, "ended", timeText(page, endedAt))}
-    ${anchor === null ? nothing : fact(page, "anchor", anchor.source)}
+    ${anchor === null ? nothing : fact(page, "anchor", html`<span lang="en">${anchor.source}</span>`)}
   </dl>`;
 }
 

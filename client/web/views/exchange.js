@@ -150,7 +150,7 @@ export async function exchangeView(page, id) {
       <ul class="checks">
         ${exchange.verdict.checks
           .filter((/** @type {any} */ check) => !check.passed)
-          .map((/** @type {any} */ check) => html`<li class="failed"><code>${check.name}</code> ${check.detail}</li>`)}
+          .map((/** @type {any} */ check) => html`<li class="failed"><code>${check.name}</code> <bdi lang="en">${check.detail}</bdi></li>`)}
       </ul>
     `;
   }

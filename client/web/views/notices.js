@@ -46,7 +46,7 @@ export async function noticesView(page) {
     render: () => html`
       ${work.box}
       <p>${page.say("notices.what")}</p>
-      <p>${stateText(page, notices.state)} ${notices.address ? html`<bdi>${notices.address}</bdi>` : nothing}</p>
+      <p>${stateText(page, notices.state === "Pending" ? "Unconfirmed" : notices.state)} ${notices.address ? html`<bdi>${notices.address}</bdi>` : nothing}</p>
       ${notices.pendingAddress ? html`<p>${page.say("notices.pending")} <bdi>${notices.pendingAddress}</bdi></p>` : nothing}
       ${notices.state === "Pending" || notices.pendingAddress ? code() : nothing}
       <form @submit=${set}>

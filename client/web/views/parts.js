@@ -7,6 +7,9 @@ import { Problem } from "../service/problem.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
 
+// Problems with more than one cause: which it was, only the service's own sentence says.
+const detailed = ["webhook-not-verified"];
+
 /** What went wrong, in the reader's words, and what to do; nothing for null. @param {Page} page @param {unknown} problem */
 export function problemBox(page, problem) {
   if (problem === null || problem === undefined) {
@@ -14,10 +17,10 @@ export function problemBox(page, problem) {
   }
   const { code, message } = problem instanceof Problem ? problem : { code: "defect", message: String(problem) };
   const key = `problem.${code}`;
-  const detail = problem instanceof EvidenceProblem || !page.texts.has(key) ? message : nothing;
+  const isDetailed = problem instanceof EvidenceProblem || detailed.includes(code) || !page.texts.has(key);
   return html`<div class="problem" role="alert">
     <p>${page.say(page.texts.has(key) ? key : "problem.other")}</p>
-    ${detail === nothing ? nothing : html`<p class="detail">${detail}</p>`}
+    ${isDetailed ? html`<p class="detail" lang="en">${message}</p>` : nothing}
     <p class="code">${code}</p>
   </div>`;
 }
@@ -110,10 +113,13 @@ export function valuesOf(event) {
   return /** @type {Record<string, string>} */ (Object.fromEntries(entries));
 }
 
+/** Whether a problem is that the session has ended. @param {unknown} problem */
+export const isSessionEnd = (problem) => problem instanceof Problem && problem.status === 401;
+
 // Where a session has ended, the page asks for a sign-in and then goes on at the same place.
 /** @param {Page} page @param {unknown} problem */
 async function endSession(page, problem) {
-  if (problem instanceof Problem && problem.status === 401 && page.party !== null) {
+  if (isSessionEnd(problem) && page.party !== null) {
     page.party = null;
     page.session.forget();
     page.go(`sign-in/${encodeURIComponent(location.hash.replace(/^#\/?/, ""))}`);

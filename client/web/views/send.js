@@ -5,8 +5,10 @@ import { html, nothing } from "lit-html";
 import { resumeUpload, sendFile } from "../exchange/deposit.js";
 import { findRecipient } from "../exchange/recipients.js";
 import { findUploads } from "../exchange/uploads.js";
-import { dropFiles, dropZone } from "./drop-zone.js";
-import { partyText, progressBar, valuesOf, Work } from "./parts.js";
+import { keepDraft, takeDraft } from "./draft.js";
+import { dropFiles } from "./drop-zone.js";
+import { isSessionEnd, progressBar, valuesOf, Work } from "./parts.js";
+import { beginnings, chosen, recipients } from "./send-lists.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
 /** @typedef {import("../exchange/uploads.js").Upload} Upload */
@@ -15,8 +17,11 @@ import { partyText, progressBar, valuesOf, Work } from "./parts.js";
 export async function sendView(page) {
   const work = new Work(page);
   const stop = new AbortController();
+  const party = page.me.id;
   /** @type {File[]} */
   let files = [];
+  /** @type {File | null} The one that is being sent. */
+  let current = null;
   /** @type {string[]} */
   let audience = [];
   /** @type {Upload[]} */
@@ -41,6 +46,7 @@ export async function sendView(page) {
       turn++;
       try {
         for (const file of picked) {
+          current = file;
           await act(file, watchOf(file, turn));
           sent = [...sent, file.name];
           // A file that was picked again, to go on with it, is the one in the list.
@@ -48,6 +54,7 @@ export async function sendView(page) {
           page.announce(page.say("send.done", { name: file.name }));
         }
         audience = files.length === 0 ? [] : audience;
+        current = null;
       } finally {
         turn++;
         phase = null;
@@ -82,24 +89,62 @@ export async function sendView(page) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const { recipient } = valuesOf(event);
     work.run(async () => {
-      const party = await findRecipient(page.me, recipient.trim());
-      audience = [...new Set([...audience, party])];
+      const reader = await findRecipient(page.me, recipient.trim());
+      audience = [...new Set([...audience, reader])];
       form.reset();
     });
   }
 
+  /** @param {Upload} upload @param {File} file */
+  const resume = (upload, file) => send([file], (picked, watch) => resumeUpload(page.me, upload, picked, watch));
+
+  // After a sign-in that was asked for in the middle of an upload, that goes on; what was not begun is chosen again.
+  function goOn() {
+    const draft = takeDraft(page, party);
+    if (draft !== null) {
+      ({ files, audience } = draft);
+      const { current: file } = draft;
+      const upload = file === null ? undefined : begun.find(({ name, size }) => name === file.name.normalize("NFC") && size === file.size);
+      if (file !== null && upload !== undefined) {
+        resume(upload, file);
+      }
+    }
+  }
+
+  function close() {
+    stop.abort();
+    if (isSessionEnd(work.problem)) {
+      keepDraft(page, { party, files, audience, current });
+    }
+  }
+
+  /** @param {string} reader */
+  function removeReader(reader) {
+    audience = audience.filter((other) => other !== reader);
+    page.refresh();
+  }
+
+  /** @param {File} file */
+  function removeFile(file) {
+    files = files.filter((other) => other !== file);
+    page.refresh();
+  }
+
   await work.run(load);
+  goOn();
   return {
     title: page.say("view.send"),
-    close: () => stop.abort(),
+    close,
     render: () => html`
       ${hasKey ? nothing : html`<p class="empty">${page.say("send.noKey")} <a href="#/keys">${page.say("view.keys")}</a></p>`} ${work.box}
       ${sent.map((name) => html`<p class="proven">${page.say("send.done", { name })} <a href="#/sent">${page.say("view.sent")}</a></p>`)}
       ${phase === null ? nothing : progressBar(page, `${page.say(`send.${phase.name}`)}: ${phase.file}`, phase.done, phase.size)}
-      ${begun.length === 0 || phase !== null ? nothing : interrupted()} ${recipients()}
+      ${begun.length === 0 || phase !== null ? nothing : beginnings(page, begun, resume)}
+      ${recipients(page, work.busy, audience, { add, remove: removeReader })}
       <form @submit=${submit}>
         <h2>${page.say("send.files")}</h2>
-        ${dropFiles(page, "files", page.say("send.pick"), (picked) => (files = picked))} ${chosen()}
+        ${dropFiles(page, "files", page.say("send.pick"), (picked) => (files = picked))}
+        ${chosen(page, work.busy, files, removeFile)}
         <p class="choice">
           <input type="checkbox" id="disclose" name="disclose" />
           <label for="disclose">${page.say("send.disclose")}</label>
@@ -112,58 +157,6 @@ export async function sendView(page) {
       </form>
     `,
   };
-
-  function chosen() {
-    return html`<ul class="rows">
-      ${files.map(
-        (file) =>
-          html`<li>
-            <bdi>${file.name}</bdi>, ${page.texts.size(file.size)}
-            <button type="button" ?disabled=${work.busy} @click=${() => ((files = files.filter((other) => other !== file)), page.refresh())}>
-              ${page.say("send.remove")}
-            </button>
-          </li>`,
-      )}
-    </ul>`;
-  }
-
-  function recipients() {
-    return html`
-      <h2>${page.say("send.to")}</h2>
-      <ul class="rows">
-        ${audience.map(
-          (party) =>
-            html`<li>
-              ${partyText(page, party)}
-              <button type="button" ?disabled=${work.busy} @click=${() => ((audience = audience.filter((other) => other !== party)), page.refresh())}>
-                ${page.say("send.remove")}
-              </button>
-            </li>`,
-        )}
-      </ul>
-      <form class="inline" @submit=${add}>
-        <label for="recipient">${page.say("send.recipient")}</label>
-        <input id="recipient" name="recipient" required autocomplete="email" />
-        <button ?disabled=${work.busy}>${page.say("send.add")}</button>
-      </form>
-    `;
-  }
-
-  function interrupted() {
-    return html`
-      <section class="notice">
-        <h2>${page.say("send.interrupted")}</h2>
-        ${begun.map(
-          (upload) => html`
-            <p><bdi>${upload.name}</bdi>, ${page.texts.size(upload.size)}</p>
-            ${dropZone(page, `resume-${upload.id}`, page.say("send.pickAgain"), (picked) =>
-              send([picked], (file, watch) => resumeUpload(page.me, upload, file, watch)),
-            )}
-          `,
-        )}
-      </section>
-    `;
-  }
 }
 
 /** Whether two files are one, as far as a page can tell without reading them. @param {File} one @param {File} other */

@@ -1,16 +1,21 @@
 // @ts-check
-// Endpoints of the party's own, to which the service delivers what happens to its exchanges.
+// Endpoints of the party's own, servers and queues, to which the service delivers what happens to its exchanges.
 
 import { html, nothing } from "lit-html";
 import { listAll } from "../service/api.js";
-import { field, idText, stateText, timeText, valuesOf, Work } from "./parts.js";
+import { idText, stateText, timeText, Work } from "./parts.js";
+import { grantText, webhookForms } from "./webhook-forms.js";
+
+/** Why nothing was delivered. @param {import("../app/page.js").Page} page @param {string} code */
+const failureText = (page, code) =>
+  page.texts.has(`failure.${code}`) ? page.say(`failure.${code}`) : html`${page.say("webhooks.unknownFailure")} <code>${code}</code>`;
 
 /** @param {import("../app/page.js").Page} page */
 export async function webhooksView(page) {
   const work = new Work(page);
   /** @type {any[]} */
   let webhooks = [];
-  /** @type {{ id: string, secret: string } | null} The secret is shown once. */
+  /** @type {import("./webhook-forms.js").Grant | null} What was just given: a secret is shown once. */
   let told = null;
   /** @type {{ id: string, deliveries: any[] } | null} */
   let opened = null;
@@ -28,28 +33,26 @@ export async function webhooksView(page) {
   /** @param {string} id @param {string} said @param {() => Promise<void>} act */
   const change = (id, said, act) =>
     work.run(async () => {
-      told = told?.id === id ? told : null;
+      told = told?.webhookId === id ? told : null;
       await act();
       await load();
       page.announce(page.say(said));
     });
 
-  /** @param {Event} event */
-  function add(event) {
-    const { url } = valuesOf(event);
-    change("", "webhooks.added", async () => {
-      const { webhookId, secret } = await page.api.post("/webhooks", { url: url.trim() });
-      told = { id: webhookId, secret };
+  /** @param {Record<string, string>} order */
+  const add = (order) =>
+    change("", order.queue === undefined ? "webhooks.added" : "webhooks.queueAdded", async () => {
+      told = await page.api.post("/webhooks", order);
     });
-  }
 
-  /** @param {string} id */
-  const test = (id) => change(id, "webhooks.tested", () => page.api.post(`/webhooks/${id}/verification`));
+  /** @param {any} webhook */
+  const test = ({ webhookId: id, role }) =>
+    change(id, role ? "webhooks.queueTested" : "webhooks.tested", () => page.api.post(`/webhooks/${id}/verification`));
 
   /** @param {string} id */
   const rotate = (id) =>
     change(id, "webhooks.rotated", async () => {
-      told = { id, secret: (await page.api.post(`/webhooks/${id}/rotation`)).secret };
+      told = await page.api.post(`/webhooks/${id}/rotation`);
     });
 
   /** @param {string} id */
@@ -71,24 +74,21 @@ export async function webhooksView(page) {
     html`<button type="button" ?disabled=${work.busy} @click=${act} aria-label="${page.say(key)}: ${url}">${page.say(key)}</button>`;
 
   /** @param {any} webhook */
-  const row = ({ webhookId, url, state, offReason, previousUntil }) => html`
-    <li>
-      <p><bdi>${url}</bdi> ${stateText(page, state)} ${idText(page, webhookId)}</p>
-      ${offReason ? html`<p class="hint">${page.say(`failure.${offReason}`)}</p>` : nothing}
+  const row = (webhook) => {
+    const { webhookId, url, state, offReason, previousUntil } = webhook;
+    return html`<li>
+      <p><bdi>${url}</bdi> ${stateText(page, state === "Pending" ? "Untested" : state)} ${idText(page, webhookId)}</p>
+      ${offReason ? html`<p class="hint">${failureText(page, offReason)}</p>` : nothing}
       ${previousUntil ? html`<p class="hint">${page.say("webhooks.previous")} ${timeText(page, previousUntil)}</p>` : nothing}
-      ${
-        told?.id === webhookId
-          ? html`<p class="notice">${page.say("webhooks.secret")} <code>${told?.secret}</code></p>`
-          : nothing
-      }
+      ${told !== null && told.webhookId === webhookId ? grantText(page, told) : nothing}
       <p class="actions">
-        ${action("webhooks.test", url, () => test(webhookId))} ${action("webhooks.rotate", url, () => rotate(webhookId))}
+        ${action("webhooks.test", url, () => test(webhook))} ${action("webhooks.rotate", url, () => rotate(webhookId))}
         ${action("webhooks.remove", url, () => remove(webhookId))}
         ${action("webhooks.deliveries", url, () => work.run(() => read(webhookId)))}
       </p>
       ${opened?.id === webhookId ? deliveries(webhookId) : nothing}
-    </li>
-  `;
+    </li>`;
+  };
 
   /** @param {string} id */
   const deliveries = (id) => {
@@ -112,7 +112,7 @@ export async function webhooksView(page) {
       <code>${one.messageId}</code> ${stateText(page, one.state)}
       <span class="hint">
         ${timeText(page, one.at)}, ${page.say("webhooks.attempts", { count: one.attempts })}
-        ${one.failure ? page.say(`failure.${one.failure}`) : nothing} ${one.status ?? nothing}
+        ${one.failure ? failureText(page, one.failure) : nothing} ${one.status ?? nothing}
       </span>
     </p>
     <p class="actions">${action("webhooks.replay", one.messageId, () => replay(id, one.messageId))}</p>
@@ -131,11 +131,7 @@ export async function webhooksView(page) {
               ${webhooks.map(row)}
             </ul>`
       }
-      <form @submit=${add}>
-        <h2>${page.say("webhooks.add")}</h2>
-        ${field(page.say("webhooks.url"), { name: "url", type: "url", hint: page.say("webhooks.urlHint") })}
-        <p class="actions"><button class="button" ?disabled=${work.busy}>${page.say("webhooks.add")}</button></p>
-      </form>
+      ${webhookForms(page, work, add)}
     `,
   };
 }

@@ -26,18 +26,24 @@ public sealed record ItemLimits(int? MaxOpens, DateTimeOffset ExpiresAt)
     /// <exception cref="ProtocolException"><c>invalid-vault-limits</c>.</exception>
     public static ItemLimits Require(int? maxOpens, TimeSpan life, DateTimeOffset now)
     {
-        if (maxOpens is < 1 or > MostOpens)
-        {
-            throw Refuse($"An item can be opened 1 to {MostOpens} times.");
-        }
-
         if (life < TimeSpan.FromSeconds(1) || life > LongestLife)
         {
             throw Refuse($"An item lives a second to {LongestLife.TotalDays} days.");
         }
 
-        return new(maxOpens, now + life);
+        return new(RequireOpens(maxOpens), now + life);
     }
+
+    /// <summary>Checks what an owner changes; what is not named stays as it is, however little is left of it.</summary>
+    /// <param name="maxOpens">How often it may be opened from its beginning; null for what stands.</param>
+    /// <param name="life">How long it lives from now; null for what stands.</param>
+    /// <param name="now">Now.</param>
+    /// <exception cref="ProtocolException"><c>invalid-vault-limits</c>.</exception>
+    public ItemLimits Change(int? maxOpens, TimeSpan? life, DateTimeOffset now) =>
+        life is { } asked ? Require(maxOpens ?? MaxOpens, asked, now) : this with { MaxOpens = RequireOpens(maxOpens ?? MaxOpens) };
+
+    private static int? RequireOpens(int? maxOpens) =>
+        maxOpens is < 1 or > MostOpens ? throw Refuse($"An item can be opened 1 to {MostOpens} times.") : maxOpens;
 
     private static ProtocolException Refuse(string message) => new("invalid-vault-limits", message);
 }

@@ -141,6 +141,19 @@ public sealed class VaultItemTests
         Assert.Equal(new ItemLimits(null, Start.AddSeconds(1)), ItemLimits.Require(null, TimeSpan.FromSeconds(1), Start));
     }
 
+    [Fact]
+    public void Change_InTheLastSecondOfALife_KeepsTheEnd()
+    {
+        var limits = ItemLimits.Require(2, TimeSpan.FromMinutes(1), Start);
+        var late = Start.AddSeconds(59.9);
+
+        Assert.Equal(limits, limits.Change(null, null, late));
+        Assert.Equal(limits with { MaxOpens = 3 }, limits.Change(3, null, late));
+        Assert.Equal(new ItemLimits(2, late.AddSeconds(5)), limits.Change(null, TimeSpan.FromSeconds(5), late));
+        Assert.Equal("invalid-vault-limits", Assert.Throws<ProtocolException>(() => limits.Change(1001, null, late)).Code);
+        Assert.Equal("invalid-vault-limits", Assert.Throws<ProtocolException>(() => limits.Change(null, TimeSpan.Zero, late)).Code);
+    }
+
     private static VaultItem New(int? maxOpens) => new(VaultVerifier.Of(Right), ItemLimits.Require(maxOpens, TimeSpan.FromDays(7), Start));
 
     private static VaultItem Stored(int? maxOpens) => New(maxOpens).Commit();

@@ -39,6 +39,24 @@ public sealed class CompletedExchange(PageHost host) : IAsyncDisposable
         await Bob.Page.Locator("#page[data-ready]").WaitForAsync();
     }
 
+    /// <summary>How many entries the log has, once it has any: it enters tokens about once a minute.</summary>
+    public async Task<int> LogSizeAsync()
+    {
+        await RequireAsync();
+        var cancellation = TestContext.Current.CancellationToken;
+        using var http = new HttpClient();
+        while (true)
+        {
+            using var answer = await http.GetAsync($"{host.Url}/log/checkpoint", cancellation);
+            if (answer.IsSuccessStatusCode)
+            {
+                return int.Parse((await answer.Content.ReadAsStringAsync(cancellation)).Split('\n')[1], null);
+            }
+
+            await Task.Delay(500, cancellation);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await (Alice?.DisposeAsync() ?? ValueTask.CompletedTask);

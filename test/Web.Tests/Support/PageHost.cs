@@ -86,11 +86,12 @@ public sealed class PageHost : UpHost
     }
 
     /// <summary>A new person, who has an account and a key, and can be found by address.</summary>
-    public async Task<Person> JoinAsync(Action<BrowserNewContextOptions>? change = null)
+    /// <param name="name">What the person's certificate tells in place of the address, by which then nobody is found.</param>
+    public async Task<Person> JoinAsync(string? name = null)
     {
-        var person = await OpenAsync(change);
+        var person = await OpenAsync();
         await person.RegisterAsync($"reader{Interlocked.Increment(ref people)}@page.example.com");
-        await person.MakeKeyAsync();
+        await person.MakeKeyAsync(name);
         return person;
     }
 

@@ -57,6 +57,18 @@ public sealed class Person : IAsyncDisposable
         await Page.Locator("#page[data-ready]").WaitForAsync();
     }
 
+    /// <summary>Goes to a view, and waits until it is the one that is shown: each puts the focus on its heading.</summary>
+    public async Task ViewAsync(string view)
+    {
+        if (!Page.Url.EndsWith($"#/{view}", StringComparison.Ordinal))
+        {
+            await Page.EvaluateAsync("document.activeElement.blur()");
+            await GoAsync(view);
+        }
+
+        await SeesAsync(Page.Locator("h1:focus"));
+    }
+
     public Task ClickAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
     public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
@@ -65,11 +77,13 @@ public sealed class Person : IAsyncDisposable
     public Task SeesAsync(string text) => SeesAsync(Page.GetByText(text).First);
 
     /// <summary>Waits until something is there; where it does not come, the failure says what is there instead.</summary>
-    public async Task SeesAsync(ILocator what)
+    /// <param name="what">What comes.</param>
+    /// <param name="patience">How long it may take; as long as anything else, if not given.</param>
+    public async Task SeesAsync(ILocator what, TimeSpan? patience = null)
     {
         try
         {
-            await what.WaitForAsync();
+            await what.WaitForAsync(new() { Timeout = (float?)patience?.TotalMilliseconds });
         }
         catch (TimeoutException)
         {
@@ -101,9 +115,15 @@ public sealed class Person : IAsyncDisposable
         await ClickAsync("Sign in");
     }
 
-    public async Task MakeKeyAsync()
+    /// <summary>Makes a key, whose certificate tells the address.</summary>
+    /// <param name="name">What its owner says to be called, in place of the address.</param>
+    public async Task MakeKeyAsync(string? name = null)
     {
-        await Page.GetByLabel("Others may find me").CheckAsync();
+        await (
+            name is null
+                ? Page.GetByLabel("Others may find me").CheckAsync()
+                : Page.GetByLabel("What you call yourself (optional)").FillAsync(name)
+        );
         await ClickAsync("Make a key in this browser");
         await SeesAsync("In this browser.");
     }

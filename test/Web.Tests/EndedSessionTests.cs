@@ -1,0 +1,103 @@
+using FairShare.Web.Tests.Support;
+using Microsoft.Playwright;
+
+namespace FairShare.Web.Tests;
+
+/// <summary>A session that ends while something is being sent: after the sign-in nothing has to be begun anew.</summary>
+[Collection(CompletedExchangeCollection.Name)]
+public sealed class EndedSessionTests(PageHost host, CompletedExchange exchange)
+{
+    private const string Asked = "Sign in first; then it goes on where you wanted to be.";
+
+    [Fact]
+    public async Task Session_ThatEndsBeforeTheAnnouncement_LeavesFilesAndRecipients()
+    {
+        await exchange.RequireAsync();
+        var alice = exchange.Alice;
+        await alice.Page.RouteAsync("**/api/documents", RefuseAsync);
+
+        await alice.StartSendingAsync(host.Write("late.txt", "Late.\n"u8), exchange.Bob.Address);
+        await alice.SeesAsync(Asked);
+        await alice.Page.UnrouteAllAsync();
+        await alice.SignInAsync();
+
+        await alice.ClickAsync("Sign and send");
+        await alice.SeesAsync("late.txt was deposited.");
+    }
+
+    [Fact]
+    public async Task Session_ThatEndsBetweenTwoParts_LosesNoneThatIsThere()
+    {
+        await exchange.RequireAsync();
+        var alice = exchange.Alice;
+        var (sent, asked) = (0, 0);
+        alice.Context.RequestFinished += (_, request) => sent += request.Method == "PUT" ? 1 : 0;
+        await AskForEachPartAsync(alice);
+        await alice.Page.RouteAsync(
+            "**/api/documents/*/parts",
+            route => Interlocked.Increment(ref asked) == 2 ? RefuseAsync(route) : route.ContinueAsync()
+        );
+
+        await alice.StartSendingAsync(host.Write("film.bin", new byte[20_000_000]), exchange.Bob.Address);
+        await alice.SeesAsync(Asked);
+        Assert.Equal(1, sent);
+        await alice.SignInAsync();
+        await alice.SeesAsync("film.bin was deposited.");
+
+        // Three in all: the first was there, and was not sent again.
+        Assert.Equal(3, sent);
+        await alice.Context.UnrouteAllAsync();
+        await alice.Page.UnrouteAllAsync();
+        await alice.Page.ReloadAsync();
+    }
+
+    [Fact]
+    public async Task Draft_OfWhoDoesNotComeBack_IsShownToNobodyElse()
+    {
+        await exchange.RequireAsync();
+        var alice = exchange.Alice;
+        await alice.Page.RouteAsync("**/api/documents", RefuseAsync);
+        await alice.StartSendingAsync(host.Write("private.txt", "Private.\n"u8), exchange.Bob.Address);
+        await alice.SeesAsync(Asked);
+        await alice.Page.UnrouteAllAsync();
+
+        await alice.SignInAsync(exchange.Bob.Address);
+        await alice.SeesAsync(alice.Page.GetByRole(AriaRole.Heading, new() { Name = "Send", Exact = true }));
+        var shown = await alice.ReadAsync();
+        await alice.ClickAsync("Sign out");
+        await alice.SignInAsync();
+        await alice.SeesAsync("These documents wait for you.");
+
+        Assert.DoesNotContain("private.txt", shown, StringComparison.Ordinal);
+    }
+
+    // The service is asked for the places of 24 parts at a time, which would be 200 MB before it could refuse.
+    private static async Task AskForEachPartAsync(Person person)
+    {
+        const string AtOnce = "partsPerRequest = 24";
+        await person.Context.RouteAsync(
+            "**/transfer/upload.js",
+            async route =>
+            {
+                var answer = await route.FetchAsync();
+                var script = await answer.TextAsync();
+                Assert.Contains(AtOnce, script, StringComparison.Ordinal);
+                await route.FulfillAsync(
+                    new() { Response = answer, Body = script.Replace(AtOnce, "partsPerRequest = 1", StringComparison.Ordinal) }
+                );
+            }
+        );
+        await person.Page.ReloadAsync();
+        await person.Page.Locator("#page[data-ready]").WaitForAsync();
+    }
+
+    private static Task RefuseAsync(IRoute route) =>
+        route.FulfillAsync(
+            new()
+            {
+                Status = 401,
+                ContentType = "application/json",
+                Body = """{"message":"Unauthorized"}""",
+            }
+        );
+}
