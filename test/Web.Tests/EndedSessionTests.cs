@@ -71,6 +71,61 @@ public sealed class EndedSessionTests(PageHost host, CompletedExchange exchange)
         Assert.DoesNotContain("private.txt", shown, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Session_ThatEndsAtAnotherAnnouncement_GoesOnWithNothing()
+    {
+        await exchange.RequireAsync();
+        var alice = exchange.Alice;
+        var sent = 0;
+        alice.Context.RequestFinished += (_, request) => sent += request.Method == "PUT" ? 1 : 0;
+        await alice.Page.RouteAsync("**/*", route => route.Request.Method == "PUT" ? route.AbortAsync() : route.FallbackAsync());
+        await alice.StartSendingAsync(host.Write("given-up.bin", new byte[20_000_000]), exchange.Bob.Address);
+        await alice.SeesAsync("Interrupted uploads");
+        await alice.Page.RouteAsync("**/api/documents", RefuseAsync);
+
+        // The same file once more is another document, of which nothing was begun.
+        await alice.ClickAsync("Sign and send");
+        await alice.SeesAsync(Asked);
+        await alice.Page.UnrouteAllAsync();
+        await alice.SignInAsync();
+
+        await alice.SeesAsync("Interrupted uploads");
+        Assert.Contains("given-up.bin", await alice.ReadAsync(), StringComparison.Ordinal);
+        await alice.Page.ReloadAsync();
+        await alice.SeesAsync("Interrupted uploads");
+        Assert.Equal(0, sent);
+    }
+
+    [Fact]
+    public async Task View_ThatIsLeft_SendsNothingMore()
+    {
+        await exchange.RequireAsync();
+        var alice = exchange.Alice;
+        var (announced, held, goOn) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        alice.Context.RequestFinished += (_, request) =>
+            announced += request.Method == "POST" && request.Url.EndsWith("/api/documents", StringComparison.Ordinal) ? 1 : 0;
+        await alice.Page.RouteAsync(
+            "**/origin",
+            async route =>
+            {
+                held.SetResult();
+                await goOn.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await alice.StartSendingAsync([host.Write("one.txt", "One.\n"u8), host.Write("two.txt", "Two.\n"u8)], exchange.Bob.Address);
+        await held.Task;
+        await alice.GoAsync("sent");
+
+        var answered = alice.Page.WaitForResponseAsync("**/origin");
+        goOn.SetResult();
+        await (await answered).FinishedAsync();
+        await alice.Page.UnrouteAllAsync();
+        // By the time that a third is deposited, the second would have been announced.
+        await alice.SendAsync(host.Write("three.txt", "Three.\n"u8), exchange.Bob.Address);
+        Assert.Equal(2, announced);
+    }
+
     // The service is asked for the places of 24 parts at a time, which would be 200 MB before it could refuse.
     private static async Task AskForEachPartAsync(Person person)
     {

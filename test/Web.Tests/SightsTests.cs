@@ -26,6 +26,33 @@ public sealed class SightsTests(PageHost host, CompletedExchange exchange)
         }
         """;
 
+    // A log of five entries was seen once, and then often one of fewer, by whatever clock.
+    private const string LongestOfAWrongClock = """
+        async () => {
+          const { keepSight, longest, readSights } = await import('/audit/sights.js');
+          const { Database } = await import('/service/database.js');
+          const database = await Database.open();
+          const see = async (year, second, size) =>
+            keepSight(database, await readSights(database), { at: new Date(Date.UTC(year, 0, 1) + second * 1000).toISOString(), size });
+          await see(2000, 0, 0);
+          await see(2001, 0, 5);
+          for (let second = 0; second < 100; second++) {
+            await see(2002, second, 1);
+          }
+          await see(2040, 0, 2);
+          return longest(await readSights(database)).size;
+        }
+        """;
+
+    [Fact]
+    public async Task Sights_OfAClockThatWasWrong_AreJudgedByTheLongestLog()
+    {
+        await using var auditor = await host.OpenAsync();
+        await auditor.SeesAsync("Documents against signed receipts");
+
+        Assert.Equal(5, await auditor.Page.EvaluateAsync<int>(LongestOfAWrongClock));
+    }
+
     [Fact]
     public async Task Sights_OfManyLooks_BecomeFewerTheOlderTheyAre()
     {
@@ -37,8 +64,8 @@ public sealed class SightsTests(PageHost host, CompletedExchange exchange)
         await auditor.SeesAsync("The log holds");
 
         var kept = await auditor.Page.EvaluateAsync<string[]>(KeptSights);
-        Assert.InRange(kept.Length, 33, 64);
-        // The first, all of the newest, and the one of now, with which the next look is compared.
+        Assert.InRange(kept.Length, 33, 65);
+        // The first, all of the newest, and the one of now.
         Assert.Equal("2001-01-01T00:00:00.000Z", kept[0]);
         Assert.Equal("2001-01-01T00:16:09.000Z", kept[^32]);
         Assert.StartsWith("20", kept[^1], StringComparison.Ordinal);

@@ -50,6 +50,16 @@ function draw() {
   }
 }
 
+// A part of the page that could not be fetched must not leave the view before it there, closed.
+/** @param {Page} page @returns {Promise<import("./page.js").View>} */
+async function openOrSayWhy(page) {
+  try {
+    return await openView(page, hash);
+  } catch (problem) {
+    return { title: "FairShare", render: () => problemBox(page, problem) };
+  }
+}
+
 async function show() {
   if (page === null) {
     return;
@@ -57,7 +67,7 @@ async function show() {
   view?.close?.();
   view = null;
   const turn = ++shown;
-  const opened = /** @type {import("./page.js").View} */ (await openView(page, hash));
+  const opened = await openOrSayWhy(page);
   // Who has gone on meanwhile, to a view that opened sooner, is not taken back.
   if (turn !== shown) {
     opened.close?.();

@@ -36,16 +36,14 @@ export class Page {
 
   /** @param {Promise<import("../texts/texts.js").Texts>} reading The words, on their way. @param {() => void} refresh */
   static async open(reading, refresh) {
-    /** @type {Session | null} */
-    let session = null;
-    const api = new Api(async () => (session === null ? null : session.token()));
+    const api = new Api(async () => null);
     const [database, service, texts] = await Promise.all([
       Database.open(),
       api.get("/.well-known/fairshare", { open: true }),
       reading,
     ]);
     const pool = new UserPool(service.identity);
-    session = new Session(pool);
+    const session = new Session(pool);
     const page = new Page({ texts, service, api, database, session, pool, refresh });
     await session.resume();
     await page.enter();
@@ -57,10 +55,15 @@ export class Page {
     if (this.session.party === null) {
       return;
     }
+    const id = this.session.party;
+    // Calls that one party has begun are never made as the next who signs in.
+    const api = new Api(() => this.session.token(id));
+    api.ahead = this.api.ahead;
+    const { Party } = await import("../exchange/party.js");
     try {
-      const { Party } = await import("../exchange/party.js");
-      const { api, database, service } = this;
-      this.party = await Party.open({ id: this.session.party, api, database, service });
+      const { database, service } = this;
+      this.party = await Party.open({ id, api, database, service });
+      this.api = api;
     } catch (problem) {
       this.session.forget();
       throw problem;

@@ -12,14 +12,26 @@ export async function readSights(database) {
   return all.sort((left, right) => (left.at < right.at ? -1 : 1));
 }
 
+/** The longest log that was seen: every later one must extend it, whatever the clock said. @param {Sight[]} sights @returns {Sight | null} */
+export function longest(sights) {
+  /** @type {Sight | null} */
+  let found = null;
+  for (const sight of sights) {
+    found = found !== null && found.size > sight.size ? found : sight;
+  }
+  return found;
+}
+
 /**
- * Keeps what was seen now, which is what the next look is compared with.
+ * Keeps what was seen now.
  * @param {import("../service/database.js").Database} database @param {Sight[]} before The oldest first. @param {Sight} sight
  * @returns {Promise<Sight[]>} All that is kept.
  */
 export async function keepSight(database, before, sight) {
   const all = [...before, sight];
-  const kept = thin(all);
+  const thinned = thin(all);
+  const held = longest(all);
+  const kept = held === null || thinned.includes(held) ? thinned : [held, ...thinned];
   await database.put("sights", sight);
   for (const { at } of all.filter((one) => !kept.includes(one))) {
     await database.delete("sights", at);

@@ -1,7 +1,7 @@
 // @ts-check
 // Steps 1 to v: announces a document, uploads it, and hands in the evidence of origin.
 
-import { Problem } from "../service/problem.js";
+import { Problem, requireRunning } from "../service/problem.js";
 import { randomText } from "../service/random.js";
 import { partSizeFor } from "../transfer/digest.js";
 import { uploadFile } from "../transfer/upload.js";
@@ -12,7 +12,10 @@ import { requireSameFile } from "./uploads.js";
 
 /** @typedef {import("./party.js").Party} Party */
 /** @typedef {import("./uploads.js").Upload} Upload */
-/** @typedef {{ phase: (name: "hashing" | "uploading" | "signing", done: number) => void, signal: AbortSignal }} Watch */
+/**
+ * @typedef {{ phase: (name: "hashing" | "uploading" | "signing", done: number) => void, begun: (upload: string) => void,
+ *   signal: AbortSignal }} Watch
+ */
 
 /**
  * Sends a file.
@@ -56,6 +59,7 @@ export async function resumeUpload(party, upload, file, watch) {
 async function deposit(party, begun, file, watch) {
   const { name, mediaType, size, digest, audience, disclose } = begun;
   const key = await party.requireKey();
+  requireRunning(watch.signal);
   const announced = { name, mediaType, size, digest, audience, ...(disclose === undefined ? {} : { disclose }) };
   const grant = await party.api.post("/documents", announced, begun.key);
   /** @type {Upload} */
@@ -63,11 +67,13 @@ async function deposit(party, begun, file, watch) {
   // One PUT is simply sent again; parts are worth keeping.
   if (upload.parts.length > 0) {
     await party.database.put("uploads", upload);
+    watch.begun(upload.id);
   }
   const version = upload.version ?? (await uploadOnce(party, grant, upload, file, watch));
   if (upload.parts.length > 0) {
     await party.database.put("uploads", { ...upload, version });
   }
+  requireRunning(watch.signal);
   watch.phase("signing", 0);
   const deposited = await handIn(party, key, grant, upload, version);
   await party.database.delete("uploads", upload.id);

@@ -15,6 +15,13 @@ export class Problem extends Error {
   }
 }
 
+/** What was stopped goes no further, and a listener that comes after it would never hear of it. @param {AbortSignal} [signal] @throws {Problem} `stopped` */
+export function requireRunning(signal) {
+  if (signal?.aborted) {
+    throw new Problem("stopped", "It was stopped.");
+  }
+}
+
 /** What a refusal's body says. @param {Response} response @returns {Promise<Problem>} */
 export async function readProblem(response) {
   const body = await response.json().catch(() => null);

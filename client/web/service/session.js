@@ -9,10 +9,14 @@ const storageKey = "fairshare.session";
 // Renewed a little early, so that a token does not expire on its way.
 const margin = 60_000;
 
+const expired = () => new Problem("session-expired", "The session has ended.", 401);
+
 /** The session of this tab. */
 export class Session {
   /** @type {import("./user-pool.js").Tokens | null} */
   #tokens = null;
+  /** @type {{ of: import("./user-pool.js").Tokens, token: Promise<string> } | null} */
+  #renewal = null;
   #pool;
 
   /** @param {import("./user-pool.js").UserPool} pool */
@@ -46,22 +50,38 @@ export class Session {
     }
   }
 
-  /** A token that is good now. @throws {Problem} `session-expired` */
-  async token() {
-    if (this.#tokens === null) {
-      throw new Problem("session-expired", "Nobody is signed in.", 401);
+  /** A token of this party that is good now; never another's who has signed in since. @param {string} party @throws {Problem} `session-expired` */
+  async token(party) {
+    const held = this.#tokens;
+    if (held === null || this.party !== party) {
+      throw expired();
     }
-    if (Date.now() > this.#tokens.expires - margin) {
-      try {
-        this.#tokens = await this.#pool.refresh(this.#tokens.refresh);
-      } catch (problem) {
-        this.#forgetIfRefused(problem);
-        throw problem instanceof Problem && problem.code === "unreachable"
-          ? problem
-          : new Problem("session-expired", "The session has ended.", 401);
+    if (Date.now() <= held.expires - margin) {
+      return held.access;
+    }
+    if (this.#renewal?.of !== held) {
+      this.#renewal = { of: held, token: this.#renew(held) };
+    }
+    return this.#renewal.token;
+  }
+
+  // The pool may answer when this session is over, and another has begun.
+  /** @param {import("./user-pool.js").Tokens} held */
+  async #renew(held) {
+    try {
+      const renewed = await this.#pool.refresh(held.refresh);
+      if (this.#tokens !== held) {
+        throw expired();
       }
+      this.#tokens = renewed;
+      return renewed.access;
+    } catch (problem) {
+      if (this.#tokens === held) {
+        this.#renewal = null;
+        this.#forgetIfRefused(problem);
+      }
+      throw problem instanceof Problem && problem.code === "unreachable" ? problem : expired();
     }
-    return this.#tokens.access;
   }
 
   /** Ends the session here and at the user pool. */

@@ -1,7 +1,7 @@
 // @ts-check
 // Requests to the object store by presigned URLs.
 
-import { Problem } from "../service/problem.js";
+import { Problem, requireRunning } from "../service/problem.js";
 
 // The browser sets these itself, and lets no page do so.
 const forbidden = ["host", "content-length"];
@@ -17,6 +17,7 @@ const forbidden = ["host", "content-length"];
  */
 export function send({ method, url, headers }, body, progress, signal) {
   return new Promise((resolve, reject) => {
+    requireRunning(signal);
     const request = new XMLHttpRequest();
     request.open(method, url);
     for (const [name, value] of Object.entries(headers ?? {}).filter(([name]) => !forbidden.includes(name.toLowerCase()))) {

@@ -1,7 +1,7 @@
 // @ts-check
 // Runs work on files in a worker of its own, so that the page stays alive meanwhile.
 
-import { Problem } from "../service/problem.js";
+import { Problem, requireRunning } from "../service/problem.js";
 
 /** @typedef {{ createScriptURL: (url: string) => any }} ScriptPolicy */
 
@@ -29,6 +29,7 @@ const policy = trusted?.createPolicy("fairshare", {
  */
 export function runWork(task, progress, signal) {
   return new Promise((resolve, reject) => {
+    requireRunning(signal);
     const worker = new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: "module" });
     const end = (/** @type {() => void} */ then) => {
       worker.terminate();

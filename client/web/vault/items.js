@@ -21,15 +21,17 @@ import { mostOctets } from "./object.js";
  */
 export async function putItem(page, { files, password, seconds, opens }, progress) {
   page.database.require();
+  // It is stored as whoever is signed in now, however long sealing takes.
+  const { api, me } = page;
   const code = codeOf(password === null ? "L" : "P", randomOctets(16));
   const { keys, object, digest } = await runWork({ work: "sealVault", files, code, password }, () => undefined);
   const owner = randomOctets(16);
   // Before the service hears of it, so that an item whose answer is lost can still be erased.
   /** @type {KeptItem} */
-  const kept = { id: keys.id, owner: encode(owner), party: page.me.id, names: files.map((file) => file.name), expiresAt: "" };
+  const kept = { id: keys.id, owner: encode(owner), party: me.id, names: files.map((file) => file.name), expiresAt: "" };
   await page.database.put("vault", kept);
   const announced = { method: "sha-256", value: digest };
-  const grant = await page.api.post("/vault/items", {
+  const grant = await api.post("/vault/items", {
     id: keys.id,
     verifier: keys.verifier,
     ownerTag: await hashOf(owner),
@@ -39,7 +41,7 @@ export async function putItem(page, { files, password, seconds, opens }, progres
     digest: announced,
   });
   await send(grant.upload, new Blob([object]), (sent) => progress(sent, object.length));
-  await page.api.post(`/vault/items/${keys.id}/commit`, { size: object.length, digest: announced }, undefined, { owner: kept.owner });
+  await api.post(`/vault/items/${keys.id}/commit`, { size: object.length, digest: announced }, undefined, { owner: kept.owner });
   // It is stored: a browser that cannot note when it ends must not keep the code from its sender.
   await page.database.put("vault", { ...kept, expiresAt: grant.expiresAt }).catch(() => undefined);
   return code;

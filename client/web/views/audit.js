@@ -6,7 +6,7 @@ import { html, nothing } from "lit-html";
 import { countOf, endingsOf, states } from "../audit/endings.js";
 import { readLog } from "../audit/log.js";
 import { readReport } from "../audit/report.js";
-import { keepSight, readSights } from "../audit/sights.js";
+import { keepSight, longest, readSights } from "../audit/sights.js";
 import { bars, line } from "./charts.js";
 import { dropFiles } from "./drop-zone.js";
 import { timeText, Work } from "./parts.js";
@@ -33,7 +33,7 @@ export async function auditView(page) {
     logWork.run(async () => {
       const key = page.service.log.keys[0] ?? "";
       sights = await readSights(page.database);
-      log = await readLog(page.api, key, sights.at(-1) ?? null);
+      log = await readLog(page.api, key, longest(sights));
       const { sight } = log;
       if (sight !== null) {
         // Where nothing can be kept, what was seen now is shown all the same.

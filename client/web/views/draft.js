@@ -2,7 +2,10 @@
 // What was being sent when the session ended: it is there again after the sign-in, for the same party, unless the page was reloaded.
 
 /** @typedef {import("../app/page.js").Page} Page */
-/** @typedef {{ party: string, files: File[], audience: string[], current: File | null }} Draft `current` is the file under way. */
+/**
+ * @typedef {{ file: File, upload: string | null }} Interrupted The file under way, and the upload that had begun of it, if any.
+ * @typedef {{ party: string, files: File[], audience: string[], disclosed: boolean, interrupted: Interrupted | null }} Draft
+ */
 
 /** @type {WeakMap<Page, Draft>} */
 const drafts = new WeakMap();

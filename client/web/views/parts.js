@@ -89,11 +89,12 @@ export class Work {
     this.busy = true;
     this.problem = null;
     this.#page.refresh();
+    const { party } = this.#page;
     try {
       await act();
     } catch (problem) {
       this.problem = problem;
-      await endSession(this.#page, problem);
+      endSession(this.#page, party, problem);
     } finally {
       this.busy = false;
       this.#page.refresh();
@@ -117,9 +118,9 @@ export function valuesOf(event) {
 export const isSessionEnd = (problem) => problem instanceof Problem && problem.status === 401;
 
 // Where a session has ended, the page asks for a sign-in and then goes on at the same place.
-/** @param {Page} page @param {unknown} problem */
-async function endSession(page, problem) {
-  if (isSessionEnd(problem) && page.party !== null) {
+/** @param {Page} page @param {Page["party"]} party Who was signed in when the work began. @param {unknown} problem */
+function endSession(page, party, problem) {
+  if (isSessionEnd(problem) && party !== null && page.party === party) {
     page.party = null;
     page.session.forget();
     page.go(`sign-in/${encodeURIComponent(location.hash.replace(/^#\/?/, ""))}`);

@@ -6,6 +6,7 @@ import { resumeUpload, sendFile } from "../exchange/deposit.js";
 import { findRecipient } from "../exchange/recipients.js";
 import { findUploads } from "../exchange/uploads.js";
 import { keepDraft, takeDraft } from "./draft.js";
+import { requireRunning } from "../service/problem.js";
 import { dropFiles } from "./drop-zone.js";
 import { isSessionEnd, progressBar, valuesOf, Work } from "./parts.js";
 import { beginnings, chosen, recipients } from "./send-lists.js";
@@ -17,11 +18,13 @@ import { beginnings, chosen, recipients } from "./send-lists.js";
 export async function sendView(page) {
   const work = new Work(page);
   const stop = new AbortController();
-  const party = page.me.id;
+  // Whoever signs in later sends nothing of this.
+  const { me } = page;
   /** @type {File[]} */
   let files = [];
-  /** @type {File | null} The one that is being sent. */
-  let current = null;
+  let disclosed = false;
+  /** @type {import("./draft.js").Interrupted | null} What was being sent when the session ended. */
+  let interrupted = null;
   /** @type {string[]} */
   let audience = [];
   /** @type {Upload[]} */
@@ -34,8 +37,8 @@ export async function sendView(page) {
   let hasKey = true;
 
   const load = async () => {
-    hasKey = (await page.me.findKey()) !== null;
-    begun = await findUploads(page.database, page.me.id);
+    hasKey = (await me.findKey()) !== null;
+    begun = await findUploads(page.database, me.id);
   };
 
   // What was sent leaves the list; after a problem the rest stays there.
@@ -44,21 +47,28 @@ export async function sendView(page) {
     work.run(async () => {
       sent = [];
       turn++;
+      /** @type {import("./draft.js").Interrupted | null} */
+      let current = null;
       try {
         for (const file of picked) {
-          current = file;
-          await act(file, watchOf(file, turn));
+          requireRunning(stop.signal);
+          const under = { file, upload: /** @type {string | null} */ (null) };
+          current = under;
+          await act(file, { ...watchOf(file, turn), begun: (upload) => (under.upload = upload) });
           sent = [...sent, file.name];
           // A file that was picked again, to go on with it, is the one in the list.
           files = files.filter((other) => !isSame(other, file));
           page.announce(page.say("send.done", { name: file.name }));
         }
         audience = files.length === 0 ? [] : audience;
-        current = null;
+      } catch (problem) {
+        interrupted = isSessionEnd(problem) ? current : null;
+        throw problem;
       } finally {
         turn++;
         phase = null;
-        await load();
+        // What went wrong is told, and not that the list could not be read anew.
+        await load().catch(() => undefined);
       }
     });
 
@@ -77,10 +87,10 @@ export async function sendView(page) {
 
   /** @param {Event} event */
   function submit(event) {
-    const { disclose } = valuesOf(event);
-    const readers = audience;
-    if (readers.length > 0) {
-      send(files, (file, watch) => sendFile(page.me, { file, audience: readers, disclose: disclose === "on" }, watch));
+    event.preventDefault();
+    const order = { audience, disclose: disclosed };
+    if (audience.length > 0) {
+      send(files, (file, watch) => sendFile(me, { ...order, file }, watch));
     }
   }
 
@@ -89,24 +99,23 @@ export async function sendView(page) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const { recipient } = valuesOf(event);
     work.run(async () => {
-      const reader = await findRecipient(page.me, recipient.trim());
+      const reader = await findRecipient(me, recipient.trim());
       audience = [...new Set([...audience, reader])];
       form.reset();
     });
   }
 
   /** @param {Upload} upload @param {File} file */
-  const resume = (upload, file) => send([file], (picked, watch) => resumeUpload(page.me, upload, picked, watch));
+  const resume = (upload, file) => send([file], (picked, watch) => resumeUpload(me, upload, picked, watch));
 
   // After a sign-in that was asked for in the middle of an upload, that goes on; what was not begun is chosen again.
   function goOn() {
-    const draft = takeDraft(page, party);
+    const draft = takeDraft(page, me.id);
     if (draft !== null) {
-      ({ files, audience } = draft);
-      const { current: file } = draft;
-      const upload = file === null ? undefined : begun.find(({ name, size }) => name === file.name.normalize("NFC") && size === file.size);
-      if (file !== null && upload !== undefined) {
-        resume(upload, file);
+      ({ files, audience, disclosed } = draft);
+      const upload = begun.find(({ id }) => id === draft.interrupted?.upload);
+      if (draft.interrupted !== null && upload !== undefined) {
+        resume(upload, draft.interrupted.file);
       }
     }
   }
@@ -114,7 +123,7 @@ export async function sendView(page) {
   function close() {
     stop.abort();
     if (isSessionEnd(work.problem)) {
-      keepDraft(page, { party, files, audience, current });
+      keepDraft(page, { party: me.id, files, audience, disclosed, interrupted });
     }
   }
 
@@ -146,7 +155,12 @@ export async function sendView(page) {
         ${dropFiles(page, "files", page.say("send.pick"), (picked) => (files = picked))}
         ${chosen(page, work.busy, files, removeFile)}
         <p class="choice">
-          <input type="checkbox" id="disclose" name="disclose" />
+          <input
+            type="checkbox"
+            id="disclose"
+            .checked=${disclosed}
+            @change=${(/** @type {any} */ { target }) => (disclosed = target.checked)}
+          />
           <label for="disclose">${page.say("send.disclose")}</label>
         </p>
         <p class="actions">

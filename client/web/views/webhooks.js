@@ -124,6 +124,7 @@ export async function webhooksView(page) {
     render: () => html`
       ${work.box}
       <p>${page.say("webhooks.what")}</p>
+      ${told !== null && !webhooks.some(({ webhookId }) => webhookId === told?.webhookId) ? grantText(page, told) : nothing}
       ${
         webhooks.length === 0
           ? html`<p class="empty">${page.say("webhooks.none")}</p>`
