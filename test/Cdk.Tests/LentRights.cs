@@ -105,8 +105,7 @@ internal sealed class LentRights(JsonNode template)
             statement
         );
 
-    private bool IsNeeded(Leave leave) =>
-        Users(leave).Count > 0 && !leave.Actions.Except(Asked.GetValueOrDefault(leave.Who, [])).Any();
+    private bool IsNeeded(Leave leave) => Users(leave).Count > 0 && !leave.Actions.Except(Asked.GetValueOrDefault(leave.Who, [])).Any();
 
     /// <summary>The trail that writes into the bucket, or the distribution, if the condition names it as the source.</summary>
     private List<string> Users(Leave leave) =>
