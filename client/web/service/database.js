@@ -1,10 +1,10 @@
 // @ts-check
 // What this browser keeps: keys, uploads under way, the store's pinned keys, receipts that were signed and perhaps not sent, the
-// owner's secrets of what was put into the vault, and what the log was when it was looked at.
+// owner's secrets of what was put into the vault, what the log was when it was looked at, and whom one has sent to.
 
 import { Problem } from "./problem.js";
 
-const stores = { keys: "kid", uploads: "id", pins: "store", receipts: "exchange", vault: "id", sights: "at" };
+const stores = { keys: "kid", uploads: "id", pins: "store", receipts: "exchange", vault: "id", sights: "at", contacts: "id" };
 
 /** @typedef {keyof typeof stores} StoreName */
 
@@ -20,7 +20,7 @@ export class Database {
   /** Opens it; where nothing can be kept, evidence can still be verified. */
   static async open() {
     try {
-      const request = indexedDB.open("fairshare", 3);
+      const request = indexedDB.open("fairshare", 4);
       request.onupgradeneeded = () => {
         const there = request.result.objectStoreNames;
         for (const [name, keyPath] of Object.entries(stores).filter(([name]) => !there.contains(name))) {

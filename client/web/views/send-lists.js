@@ -6,6 +6,7 @@ import { dropZone } from "./drop-zone.js";
 import { partyText } from "./parts.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
+/** @typedef {import("../exchange/contacts.js").Contact} Contact */
 /** @typedef {import("../exchange/uploads.js").Upload} Upload */
 
 /** Uploads that can be gone on with. @param {Page} page @param {Upload[]} begun @param {(upload: Upload, file: File) => void} resume */
@@ -43,6 +44,30 @@ export const recipients = (page, busy, audience, { add, remove }) => html`
     <button ?disabled=${busy}>${page.say("send.add")}</button>
   </form>
 `;
+
+/**
+ * Whom one has sent to before.
+ * @param {Page} page @param {boolean} busy @param {Contact[]} contacts
+ * @param {{ add: (contact: Contact) => void, forget: (contact: Contact) => void }} act
+ */
+export const contactList = (page, busy, contacts, { add, forget }) => html`
+  <h3>${page.say("send.contacts")}</h3>
+  <ul class="rows">
+    ${contacts.map(
+      (contact) =>
+        html`<li>
+          <bdi>${contact.address}</bdi>
+          ${contactButton(page, busy, "send.add", contact, add)} ${contactButton(page, busy, "send.forget", contact, forget)}
+        </li>`,
+    )}
+  </ul>
+`;
+
+/** @param {Page} page @param {boolean} busy @param {string} key @param {Contact} contact @param {(contact: Contact) => void} act */
+const contactButton = (page, busy, key, contact, act) =>
+  html`<button type="button" ?disabled=${busy} @click=${() => act(contact)} aria-label="${page.say(key)}: ${contact.address}">
+    ${page.say(key)}
+  </button>`;
 
 /** Files that were chosen. @param {Page} page @param {boolean} busy @param {File[]} files @param {(file: File) => void} remove */
 export const chosen = (page, busy, files, remove) => html`<ul class="rows">

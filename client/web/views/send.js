@@ -2,6 +2,7 @@
 // Sends files to recipients, one after another, and goes on with uploads that were interrupted.
 
 import { html, nothing } from "lit-html";
+import { findContacts, forgetContact, meetContact } from "../exchange/contacts.js";
 import { resumeUpload, sendFile } from "../exchange/deposit.js";
 import { findRecipient } from "../exchange/recipients.js";
 import { findUploads } from "../exchange/uploads.js";
@@ -9,7 +10,7 @@ import { keepDraft, takeDraft } from "./draft.js";
 import { requireRunning } from "../service/problem.js";
 import { dropFiles } from "./drop-zone.js";
 import { isSessionEnd, progressBar, valuesOf, Work } from "./parts.js";
-import { beginnings, chosen, recipients } from "./send-lists.js";
+import { beginnings, chosen, contactList, recipients } from "./send-lists.js";
 
 /** @typedef {import("../app/page.js").Page} Page */
 /** @typedef {import("../exchange/uploads.js").Upload} Upload */
@@ -27,6 +28,8 @@ export async function sendView(page) {
   let interrupted = null;
   /** @type {string[]} */
   let audience = [];
+  /** @type {import("../exchange/contacts.js").Contact[]} */
+  let contacts = [];
   /** @type {Upload[]} */
   let begun = [];
   /** @type {{ name: string, file: string, done: number, size: number } | null} */
@@ -39,6 +42,7 @@ export async function sendView(page) {
   const load = async () => {
     hasKey = (await me.findKey()) !== null;
     begun = await findUploads(page.database, me.id);
+    contacts = await findContacts(me);
   };
 
   // What was sent leaves the list; after a problem the rest stays there.
@@ -100,10 +104,26 @@ export async function sendView(page) {
     const { recipient } = valuesOf(event);
     work.run(async () => {
       const reader = await findRecipient(me, recipient.trim());
+      await meetContact(me, recipient.trim(), reader);
       audience = [...new Set([...audience, reader])];
+      contacts = await findContacts(me);
       form.reset();
     });
   }
+
+  // The party that was noted, whoever has the address by now.
+  /** @param {import("../exchange/contacts.js").Contact} contact */
+  const addContact = (contact) =>
+    work.run(async () => {
+      audience = [...new Set([...audience, await findRecipient(me, contact.party)])];
+    });
+
+  /** @param {import("../exchange/contacts.js").Contact} contact */
+  const forget = (contact) =>
+    work.run(async () => {
+      await forgetContact(me, contact);
+      contacts = await findContacts(me);
+    });
 
   /** @param {Upload} upload @param {File} file */
   const resume = (upload, file) => send([file], (picked, watch) => resumeUpload(me, upload, picked, watch));
@@ -150,6 +170,7 @@ export async function sendView(page) {
       ${phase === null ? nothing : progressBar(page, `${page.say(`send.${phase.name}`)}: ${phase.file}`, phase.done, phase.size)}
       ${begun.length === 0 || phase !== null ? nothing : beginnings(page, begun, resume)}
       ${recipients(page, work.busy, audience, { add, remove: removeReader })}
+      ${contacts.length === 0 ? nothing : contactList(page, work.busy, contacts, { add: addContact, forget })}
       <form @submit=${submit}>
         <h2>${page.say("send.files")}</h2>
         ${dropFiles(page, "files", page.say("send.pick"), (picked) => (files = picked))}
