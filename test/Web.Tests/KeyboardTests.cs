@@ -13,6 +13,7 @@ public sealed class KeyboardTests(PageHost host, CompletedExchange exchange)
         await exchange.RequireAsync();
         await using var person = await host.OpenAsync();
         await person.GoAsync("sign-in");
+        await person.SeesAsync(person.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in", Exact = true }));
         Assert.Equal("H1", await FocusedAsync(person, "tagName"));
 
         await person.Page.Keyboard.PressAsync("Tab");
