@@ -12,7 +12,8 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
     private const string Markup = "<img src=x onerror=window.owned=1>";
     private const string NewSight = """
         sight => new Promise((resolve, reject) => {
-          const open = indexedDB.open('fairshare', 3);
+          const open = indexedDB.open('fairshare');
+          open.onerror = () => reject(open.error);
           open.onsuccess = () => {
             const put = open.result.transaction('sights', 'readwrite').objectStore('sights').put(sight);
             put.onsuccess = () => resolve(open.result.close());
