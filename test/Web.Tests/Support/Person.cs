@@ -149,11 +149,11 @@ public sealed class Person : IAsyncDisposable
         await ClickAsync("Sign and send");
     }
 
-    /// <summary>Asks for the first document that waits, and reads what is to be signed.</summary>
+    /// <summary>Asks for the newest document that waits, and reads what is to be signed.</summary>
     public async Task AskAsync()
     {
         await GoAsync("for-me");
-        await ClickAsync("Ask for it");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Ask for it", Exact = true }).First.ClickAsync();
         await SeesAsync("What you are asked to sign");
     }
 
