@@ -36,6 +36,8 @@ public sealed class AuditViewTests(PageHost host, CompletedExchange exchange)
         await auditor.SeesAsync("The log holds");
 
         await auditor.Page.EvaluateAsync("document.querySelectorAll('details').forEach(one => one.open = true)");
+        // What the first look said stands there until the second has ended.
+        await auditor.SeesAsync(auditor.Page.Locator("table").Nth(1).Locator("tbody tr").Nth(1));
         var rows = await auditor.Page.Locator("table").First.Locator("tr").AllInnerTextsAsync();
         Assert.Equal(await CountAsync("ReleaseRecord"), NumberIn(rows[1]));
         Assert.StartsWith("Aborted, or taken back\t", rows[3], StringComparison.Ordinal);
