@@ -67,6 +67,29 @@ public sealed class DeliveryViewsTests(PageHost host, CompletedExchange exchange
         Assert.Equal("ping", $"{(await partner.TakeAsync())["type"]}");
         await alice.ClickAsync($"Remove it: {partner.Queue}");
         await alice.SeesAsync("There is no webhook.");
+        Assert.DoesNotContain("whsec_", await alice.ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secret_WhereTheListCannotBeReadAnew_IsShownAllTheSame()
+    {
+        await exchange.RequireAsync();
+        using var server = new WebhookServer();
+        var alice = exchange.Alice;
+        await alice.GoAsync("webhooks");
+        await alice.Page.RouteAsync(
+            "**/api/webhooks",
+            route => route.Request.Method == "GET" ? route.FulfillAsync(new() { Status = 500, Body = "" }) : route.FallbackAsync()
+        );
+
+        await alice.FillAsync("Address of your server", server.Url);
+        await alice.ClickAsync("Add a webhook");
+        await alice.SeesAsync("Its secret, shown only now: whsec_");
+
+        await alice.Page.UnrouteAllAsync();
+        await alice.Page.ReloadAsync();
+        await alice.ClickAsync($"Remove it: {server.Url}");
+        await alice.SeesAsync("There is no webhook.");
     }
 
     [Fact]

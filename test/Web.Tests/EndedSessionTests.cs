@@ -12,13 +12,7 @@ public sealed class EndedSessionTests(PageHost host, CompletedExchange exchange)
     [Fact]
     public async Task Session_ThatEndsBeforeTheAnnouncement_LeavesFilesAndRecipients()
     {
-        await exchange.RequireAsync();
-        var alice = exchange.Alice;
-        await alice.Page.RouteAsync("**/api/documents", RefuseAsync);
-
-        await alice.StartSendingAsync(host.Write("late.txt", "Late.\n"u8), exchange.Bob.Address);
-        await alice.SeesAsync(Asked);
-        await alice.Page.UnrouteAllAsync();
+        var alice = await SendRefusedAsync("late.txt");
         await alice.SignInAsync();
 
         await alice.ClickAsync("Sign and send");
@@ -54,13 +48,7 @@ public sealed class EndedSessionTests(PageHost host, CompletedExchange exchange)
     [Fact]
     public async Task Draft_OfWhoDoesNotComeBack_IsShownToNobodyElse()
     {
-        await exchange.RequireAsync();
-        var alice = exchange.Alice;
-        await alice.Page.RouteAsync("**/api/documents", RefuseAsync);
-        await alice.StartSendingAsync(host.Write("private.txt", "Private.\n"u8), exchange.Bob.Address);
-        await alice.SeesAsync(Asked);
-        await alice.Page.UnrouteAllAsync();
-
+        var alice = await SendRefusedAsync("private.txt");
         await alice.SignInAsync(exchange.Bob.Address);
         await alice.SeesAsync(alice.Page.GetByRole(AriaRole.Heading, new() { Name = "Send", Exact = true }));
         var shown = await alice.ReadAsync();
@@ -124,6 +112,18 @@ public sealed class EndedSessionTests(PageHost host, CompletedExchange exchange)
         // By the time that a third is deposited, the second would have been announced.
         await alice.SendAsync(host.Write("three.txt", "Three.\n"u8), exchange.Bob.Address);
         Assert.Equal(2, announced);
+    }
+
+    // Has her session end at the announcement of a file.
+    private async Task<Person> SendRefusedAsync(string file)
+    {
+        await exchange.RequireAsync();
+        var alice = exchange.Alice;
+        await alice.Page.RouteAsync("**/api/documents", RefuseAsync);
+        await alice.StartSendingAsync(host.Write(file, "Not announced.\n"u8), exchange.Bob.Address);
+        await alice.SeesAsync(Asked);
+        await alice.Page.UnrouteAllAsync();
+        return alice;
     }
 
     // The service is asked for the places of 24 parts at a time, which would be 200 MB before it could refuse.

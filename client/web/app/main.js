@@ -12,6 +12,8 @@ import { openView } from "./routes.js";
 let page = null;
 /** @type {import("./page.js").View | null} */
 let view = null;
+/** @type {Page["party"]} Who was signed in when the view was opened; it is drawn for nobody else. */
+let reader = null;
 let isAsked = false;
 let shown = 0;
 
@@ -44,7 +46,7 @@ function refresh() {
 
 function draw() {
   isAsked = false;
-  if (page !== null && view !== null) {
+  if (page !== null && view !== null && page.party === reader) {
     document.title = `${view.title} – FairShare`;
     render(shell(page, view), root);
   }
@@ -67,13 +69,14 @@ async function show() {
   view?.close?.();
   view = null;
   const turn = ++shown;
+  const { party } = page;
   const opened = await openOrSayWhy(page);
   // Who has gone on meanwhile, to a view that opened sooner, is not taken back.
   if (turn !== shown) {
     opened.close?.();
     return;
   }
-  view = opened;
+  [view, reader] = [opened, party];
   draw();
   const heading = /** @type {HTMLElement | null} */ (root.querySelector("h1"));
   heading?.focus({ preventScroll: true });

@@ -3,7 +3,7 @@
 
 /** @typedef {import("./log.js").Sight} Sight */
 
-/** How many are kept at most. */
+/** How many are kept at most, beside the longest. */
 export const most = 64;
 
 /** What was seen, the oldest first. @param {import("../service/database.js").Database} database @returns {Promise<Sight[]>} */
@@ -13,14 +13,7 @@ export async function readSights(database) {
 }
 
 /** The longest log that was seen: every later one must extend it, whatever the clock said. @param {Sight[]} sights @returns {Sight | null} */
-export function longest(sights) {
-  /** @type {Sight | null} */
-  let found = null;
-  for (const sight of sights) {
-    found = found !== null && found.size > sight.size ? found : sight;
-  }
-  return found;
-}
+export const longest = (sights) => [...sights].sort((left, right) => left.size - right.size).at(-1) ?? null;
 
 /**
  * Keeps what was seen now.
@@ -29,9 +22,8 @@ export function longest(sights) {
  */
 export async function keepSight(database, before, sight) {
   const all = [...before, sight];
-  const thinned = thin(all);
-  const held = longest(all);
-  const kept = held === null || thinned.includes(held) ? thinned : [held, ...thinned];
+  const [held, thinned] = [longest(all), thin(all)];
+  const kept = all.filter((one) => one === held || thinned.includes(one));
   await database.put("sights", sight);
   for (const { at } of all.filter((one) => !kept.includes(one))) {
     await database.delete("sights", at);

@@ -13,15 +13,11 @@ export async function findContacts(party) {
 }
 
 /**
- * Notes that an address is a party's; an id is no address, and is not noted.
- * @param {Party} party Whose contact it is. @param {string} text What was typed. @param {string} found Whose it is.
+ * Notes that an address is a party's.
+ * @param {Party} party Whose contact it is. @param {string} address In lower case. @param {string} found Whose it is.
  * @throws {Problem} `contact-changed`: it was another's when it was used before; nothing is noted.
  */
-export async function meetContact(party, text, found) {
-  if (!text.includes("@")) {
-    return;
-  }
-  const address = text.toLowerCase();
+export async function noteContact(party, address, found) {
   const id = `${party.id} ${address}`;
   const known = /** @type {Contact | undefined} */ (await party.database.get("contacts", id));
   if (known !== undefined && known.party !== found) {

@@ -2,7 +2,7 @@
 // Sends files to recipients, one after another, and goes on with uploads that were interrupted.
 
 import { html, nothing } from "lit-html";
-import { findContacts, forgetContact, meetContact } from "../exchange/contacts.js";
+import { findContacts, forgetContact } from "../exchange/contacts.js";
 import { resumeUpload, sendFile } from "../exchange/deposit.js";
 import { findRecipient } from "../exchange/recipients.js";
 import { findUploads } from "../exchange/uploads.js";
@@ -104,7 +104,6 @@ export async function sendView(page) {
     const { recipient } = valuesOf(event);
     work.run(async () => {
       const reader = await findRecipient(me, recipient.trim());
-      await meetContact(me, recipient.trim(), reader);
       audience = [...new Set([...audience, reader])];
       contacts = await findContacts(me);
       form.reset();

@@ -26,7 +26,7 @@ export function signInView(page, next) {
     work.run(async () => {
       page.session.begin(email, await page.pool.signIn(email.trim(), password, askCode));
       await page.enter();
-      page.go(decodeURIComponent(next) || "for-me");
+      page.go(decoded(next) || "for-me");
     });
   }
 
@@ -45,4 +45,14 @@ export function signInView(page, next) {
       </form>
     `,
   };
+}
+
+// Anybody may write an address, also one that is not well encoded.
+/** @param {string} next */
+function decoded(next) {
+  try {
+    return decodeURIComponent(next);
+  } catch {
+    return "";
+  }
 }

@@ -59,6 +59,7 @@ export async function webhooksView(page) {
   const remove = (id) =>
     change(id, "webhooks.removed", async () => {
       await page.api.delete(`/webhooks/${id}`);
+      told = null;
       opened = opened?.id === id ? null : opened;
     });
 

@@ -1,4 +1,5 @@
 using FairShare.Simulation.Runs;
+using FairShare.Testing;
 
 namespace FairShare.Simulation.Histories;
 
@@ -44,7 +45,7 @@ internal sealed class ExchangeScene(SimulatedService service, HistoryPlan plan, 
                 await WithAsync(deed, document => RequestAsync(deed, document, actor));
                 break;
             case DeedKind.FillUploads:
-                await actor.FillUploadsAsync();
+                await TestLimits.UseAsync(actor.Party, "uploads", int.MaxValue);
                 break;
             case DeedKind.ReadLists:
                 await ReadListsAsync(documents.GetValueOrDefault(deed.Document)?.Id, actor);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FairShare.Aws.Table;
 using FairShare.Core.Jose;
 using FairShare.Simulation.Runs;
 using FairShare.Testing;
@@ -89,23 +88,6 @@ internal sealed class SimulatedParty : IDisposable
             signers.RemoveAt(0);
             await InsistAsync(HttpMethod.Delete, $"/keys/{oldest.KeyId}");
         }
-    }
-
-    /// <summary>Writes what only many announcements bring about: their count, which is an upper bound, is at the limit.</summary>
-    public async Task FillUploadsAsync()
-    {
-        var input = new JsonObject
-        {
-            ["TableName"] = service.Host.Embedded.Outputs["EvidenceTableName"],
-            ["Key"] = new JsonObject
-            {
-                ["pk"] = new JsonObject { ["S"] = Partitions.Usage + Party.Id },
-                ["sk"] = new JsonObject { ["S"] = "USAGE" },
-            },
-            ["UpdateExpression"] = "SET uploads = :most REMOVE recountedAt",
-            ["ExpressionAttributeValues"] = new JsonObject { [":most"] = new JsonObject { ["N"] = "1000000000" } },
-        };
-        (await SignedAwsClient.OfRoot(service.Host).CallAsync("dynamodb", "DynamoDB_20120810.UpdateItem", input)).Require(200);
     }
 
     public void Dispose() => Party.Dispose();
